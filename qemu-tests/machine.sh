@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034 # used by those who source this
+# A laboratory for tests: a network of its own with a DHCP server, and machines in QEMU on it.
+#
+#	. "$(dirname "$0")/lib.sh"
+#	. "$tests/machine.sh"
+#	need_lab                                         # the script starts again inside its own network
+#	image=$(image_of "$top/examples/demo" PROFILE=debug)
+#	machine_start "$image" [QEMU OPTIONS...]
+#	ok "becomes ready" machine_ready 60
+#	is "answers" "$(dig +short @"$machine_address" www.example.net)" 192.0.2.80
+#	machine_run cat /proc/meminfo                    # needs a PROFILE=debug image
+#	machine_stop
+#
+# The host is 10.99.0.1 and fd99::1. Machine number N ($machine, 1 unless set) is given 10.99.0.(10+N) by DHCP,
+# has the MAC address 52:54:00:99:00:0N and so makes itself fd99::5054:ff:fe99:N.
+# Set before machine_start: machine_memory (512), machine_append (more kernel words), machine_card (virtio-net-pci; "none"
+# for no card), machine_type (q35), machine_cpus (1).
+
+# shellcheck source=../scripts/qemu.sh
+. "$top/scripts/qemu.sh"
+
+lab_host=10.99.0.1
+machine=1
+machine_memory=512
+machine_append=
+machine_card=virtio-net-pci
+machine_type=q35
+machine_cpus=1
+
+# need_lab: run the rest of the script in a private network (no root needed where user namespaces and
+# /dev/net/tun are open to users); every process started in it ends with the script.
+need_lab() {
+	if [ -z "${WHIT_LAB-}" ]; then
+		map=
+		[ "$(id -u)" = 0 ] || map=--map-root-user
+		# shellcheck disable=SC2086
+		unshare $map --net sh -c 'ip tuntap add name probe mode tap' 2>"$work/lab.log" ||
+			skip_all "no private network with a tap here: $(head -n 1 "$work/lab.log")"
+		rm -rf "$work"
+		# shellcheck disable=SC2086
+		WHIT_LAB=yes exec unshare $map --net --pid --fork --kill-child "$0" "$@"
+	fi
+	ip link set lo up
+	ip link add lab type bridge
+	ip address add $lab_host/24 dev lab
+	ip address add fd99::1/64 dev lab nodad
+	ip link set lab up
+	lab_dhcp_start
+}
+
+# lab_dhcp_start: DHCP and router advertisements. Fixed addresses, so that a test knows its machine.
+lab_dhcp_start() {
+	for number in 1 2 3 4; do
+		echo "52:54:00:99:00:0$number,10.99.0.$((10 + number))"
+	done >"$work/dhcp-hosts"
+	dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=lab --bind-interfaces --no-ping \
+		--user="$(id -un)" --group="$(id -gn)" --pid-file= --dhcp-leasefile="$work/leases" --log-facility=- --log-dhcp \
+		--dhcp-range=10.99.0.100,10.99.0.200,1h --dhcp-hostsfile="$work/dhcp-hosts" \
+		--dhcp-option=option:router,$lab_host --dhcp-option=option:dns-server,$lab_host \
+		--dhcp-range=fd99::,ra-only --enable-ra >"$evidence/dhcp.log" 2>&1 &
+	lab_dhcp_pid=$!
+}
+
+lab_dhcp_stop() {
+	kill "$lab_dhcp_pid"
+	wait "$lab_dhcp_pid" || true
+}
+
+# image_of SITE [NAME=VALUE...]: the folder of the site's image, built when it is not there; PLATFORM=vm unless said.
+image_of() {
+	image_site=$1
+	shift
+	image_words=$(printf '%s-' "$@" | tr -c 'A-Za-z0-9.=-' _)
+	image_out=$out/test/images/${image_words:-plain}
+	mkdir -p "$image_out"
+	if ! (
+		export PLATFORM=vm OUT="$image_out"
+		for word in "$@"; do export "${word?}"; done
+		flock "$image_out" "$top/scripts/image" "$image_site"
+	) >"$image_out/$(basename "$image_site").log" 2>&1; then
+		echo "Bail out! cannot build $image_site: see $image_out/$(basename "$image_site").log" >&2
+		tail -n 20 "$image_out/$(basename "$image_site").log" >&2
+		return 1
+	fi
+	echo "$image_out/images/$(basename "$image_site")"
+}
+
+# machine_start IMAGE_DIR [QEMU OPTIONS...]: returns when QEMU runs. Another boot medium: machine_boot="QEMU OPTIONS".
+machine_start() {
+	machine_image=$1
+	shift
+	machine_address=10.99.0.$((10 + machine))
+	machine_address6=fd99::5054:ff:fe99:$machine
+	machine_folder=$evidence/machine$machine
+	mkdir -p "$machine_folder"
+	rm -f "$machine_folder"/*.in "$machine_folder"/*.out
+	for pipe in monitor shell; do mkfifo "$machine_folder/$pipe.in" "$machine_folder/$pipe.out"; done
+	[ ! -e "$machine_folder/console.log" ] || mv "$machine_folder/console.log" "$machine_folder/console.before.log"
+	: >"$machine_folder/console.log"
+	rm -f "$machine_folder/ended" "$machine_folder/pid"
+
+	if [ "$machine_card" != none ]; then
+		ip link show "tap$machine" >/dev/null 2>&1 || ip tuntap add "tap$machine" mode tap
+		ip link set "tap$machine" master lab up
+		set -- -netdev "tap,id=lan,ifname=tap$machine,script=no,downscript=no" \
+			-device "$machine_card,netdev=lan,mac=52:54:00:99:00:0$machine" "$@"
+	else
+		set -- -nic none "$@"
+	fi
+	if [ -n "${machine_boot-}" ]; then
+		# shellcheck disable=SC2086
+		set -- $machine_boot "$@"
+	else
+		set -- -kernel "$machine_image/whit.vmlinuz" -initrd "$machine_image/whit.initrd" \
+			-append "console=ttyS0 quiet panic=10 $machine_append" "$@"
+	fi
+	# shellcheck disable=SC2046
+	set -- qemu-system-x86_64 $(qemu_machine "$machine_type") -m "$machine_memory" -smp "$machine_cpus" -no-reboot \
+		-serial "file:$machine_folder/console.log" \
+		-chardev "pipe,id=shell,path=$machine_folder/shell" -serial chardev:shell \
+		-chardev "pipe,id=monitor,path=$machine_folder/monitor" -mon chardev=monitor \
+		-pidfile "$machine_folder/pid" "$@"
+	printf '%s\n' "$*" >"$machine_folder/command"
+	machine_started=$(seconds_now)
+	(
+		"$@" </dev/null >"$machine_folder/qemu.log" 2>&1 || true
+		: >"$machine_folder/ended"
+	) &
+	cat "$machine_folder/shell.out" >"$machine_folder/shell.log" &
+	cat "$machine_folder/monitor.out" >"$machine_folder/monitor.log" &
+	at_exit "machine=$machine machine_kill"
+	wait_for "[ -s '$machine_folder/pid' ] || ! machine_is_running" 10
+	machine_is_running
+}
+
+machine_is_running() { [ -e "$evidence/machine$machine/command" ] && [ ! -e "$evidence/machine$machine/ended" ]; }
+
+# machine_console: the file with everything the machine said on its first serial port.
+machine_console() { echo "$evidence/machine$machine/console.log"; }
+
+# machine_says PATTERN SECONDS: waits for a console line; fails at once when the machine ends before it.
+machine_says() {
+	wait_for "has '$(machine_console)' '$1' || ! machine_is_running" "$2"
+	has "$(machine_console)" "$1"
+}
+
+# machine_ready SECONDS: all required services of all roles said that they are ready.
+machine_ready() { machine_says 'whit: ready:' "$1"; }
+
+# machine_run COMMAND: runs a shell command on the machine through the debug shell on its second serial
+# port, prints what it printed, returns its status (124 when there was no end within $machine_run_limit, 30 s).
+machine_run() {
+	machine_runs=$((${machine_runs-0} + 1))
+	mark=$$-$(date +%s%N)
+	printf '%s\n' "echo '<''$mark>'; $*
+echo '</''$mark' \$?" >"$evidence/machine$machine/shell.in"
+	wait_for "tr -d '\r' <'$evidence/machine$machine/shell.log' | grep -q '^</$mark [0-9]'" "${machine_run_limit-30}" ||
+		return 124
+	tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "/^<$mark>\$/,/^<\/$mark /p" | sed '1d;$d' |
+		grep -v "'</''$mark'" || true
+	return "$(tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "s/^<\/$mark //p")"
+}
+
+# machine_command TEXT: a line for QEMU's monitor.
+machine_command() { echo "$1" >"$evidence/machine$machine/monitor.in"; }
+
+# machine_ended SECONDS: waits until QEMU is gone by itself.
+machine_ended() { wait_for "! machine_is_running" "$1"; }
+
+# machine_stop: presses the power button and waits; pulls the plug when that does not help, and fails.
+machine_stop() {
+	machine_is_running || return 0
+	machine_command system_powerdown
+	machine_ended 20 && return
+	machine_kill
+	return 1
+}
+
+# machine_kill: pulls the plug.
+machine_kill() {
+	machine_is_running || return 0
+	kill -KILL "$(cat "$evidence/machine$machine/pid")"
+	machine_ended 5
+}

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# How Whit starts QEMU, in one place: for scripts/run-qemu and qemu-tests/machine.sh.
+
+# kvm_works: hardware virtualisation that is announced and really runs a guest. /dev/kvm alone proves
+# nothing: some hosts offer it, create a machine, and never run an instruction. The guest is a firmware of three
+# instructions, which writes 0x31 to the exit port: QEMU then ends with 0x31 * 2 + 1.
+kvm_works() {
+	grep -Eqw 'vmx|svm' /proc/cpuinfo && [ -w /dev/kvm ] || return 1
+	kvm_folder=$(mktemp -d)
+	{
+		head -c 65520 /dev/zero
+		printf '\260\061\346\364\364'
+		head -c 11 /dev/zero
+	} >"$kvm_folder/firmware"
+	kvm_status=0
+	timeout -k 1 5 qemu-system-x86_64 -accel kvm -M q35 -m 32 -nodefaults -display none -bios "$kvm_folder/firmware" \
+		-device isa-debug-exit,iobase=0xf4,iosize=4 >/dev/null 2>&1 || kvm_status=$?
+	rm -r "$kvm_folder"
+	[ "$kvm_status" = 99 ]
+}
+
+# qemu_machine [TYPE]: the options of a plain machine: type, acceleration, processor, source of entropy.
+# Under emulation cmpxchg16b is taken away: QEMU 7.2 computes it wrongly and kernels die at random.
+qemu_machine() {
+	if [ -z "${qemu_accelerator-}" ]; then
+		qemu_accelerator="tcg -cpu max,-cx16"
+		if kvm_works; then qemu_accelerator="kvm -cpu host"; fi
+	fi
+	printf '%s' "-M ${1-q35} -accel $qemu_accelerator -nodefaults -display none -vga std -device virtio-rng-pci"
+}
