@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# What every script shares. Source it first: . "$(dirname "$0")/lib.sh"
+#
+# top     the project's root
+# cache   what survives `make clean`: sources and built packages
+# out     everything built for the user
+export LC_ALL=C TZ=UTC
+umask 022
+
+top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
+out=${OUT:-$top/out}
+program=${0##*/}
+
+# say TEXT...: what happens, for the one who waits. Goes to stderr: stdout is for results.
+say() {
+	printf '%s\n' "$*" >&2
+}
+
+# warn TEXT...: something is not as it should be, and we go on.
+warn() {
+	printf 'warning: %s\n' "$*" >&2
+}
+
+# die PROBLEM [WHAT-TO-DO...]: one argument a line.
+die() {
+	printf '%s: %s\n' "$program" "$1" >&2
+	shift
+	[ $# -eq 0 ] || printf '  %s\n' "$@" >&2
+	exit 1
+}
+
+# hash_of [FILE...]: the sha256 of the named files' bytes in that order, or of stdin.
+hash_of() {
+	cat -- "$@" | sha256sum | cut -d' ' -f1
+}
+
+# pin NAME KEY: the values of KEY in packages/NAME/source, one a line.
+pin() {
+	sed -n "s/^$2[[:space:]]*=[[:space:]]*//p" "$top/packages/$1/source"
+}
