@@ -40,3 +40,30 @@ hash_of() {
 pin() {
 	sed -n "s/^$2[[:space:]]*=[[:space:]]*//p" "$top/packages/$1/source"
 }
+
+# ini_value FILE SECTION KEY: the value, without its comment; nothing when it is not there.
+ini_value() {
+	awk -v section="[$2]" -v key="$3" '
+		/^\[/ { inside = $1 == section; next }
+		inside && index($0, "=") {
+			name = value = $0
+			sub(/[ \t]*=.*/, "", name)
+			sub(/^[^=]*=[ \t]*/, "", value)
+			sub(/[ \t]+;.*|[ \t]+$/, "", value)
+			if (name == key) print value
+		}' "$1"
+}
+
+# roles_of SITE NAME...: the folders of the named roles, a line each: a role beside the site, else the first along ROLE_PATH.
+roles_of() {
+	site_of_roles=$1
+	shift
+	for role_name; do
+		for role_place in "$site_of_roles/roles" $(echo "${ROLE_PATH:-$top/roles}" | tr : ' '); do
+			[ -e "$role_place/$role_name/role.conf" ] || continue
+			(cd "$role_place/$role_name" && pwd)
+			continue 2
+		done
+		die "there is no role $role_name" "looked in $site_of_roles/roles and ${ROLE_PATH:-$top/roles}"
+	done
+}
