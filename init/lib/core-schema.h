@@ -5,7 +5,8 @@
  *
  *	[site]     hostname (required), roles (required, list of names)
  *	[network]  the first card; [network.NAME] the card of that name, or of mac =
- *	           address  dhcp | none | ADDRESS/PREFIX ... (list, may repeat; absent = dhcp)
+ *	           address  dhcp | none | ADDRESS/PREFIX ... (list, may repeat; absent = dhcp;
+ *	                    dhcp may stand beside IPv6 addresses)
  *	           gateway  ADDRESS ... (one of each family)
  *	           dns      ADDRESS ... (list, may repeat)
  *	           search   DOMAIN ...

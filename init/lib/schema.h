@@ -34,7 +34,7 @@ enum schema_type {
 	SCHEMA_INTEGER,   /* .min .max */
 	SCHEMA_DURATION,  /* .min .max in milliseconds */
 	SCHEMA_SIZE,      /* .min .max in bytes */
-	SCHEMA_PERCENT_OR_SIZE,
+	SCHEMA_SHARE,     /* a size, or a percentage of memory: "64M", "75%" */
 	SCHEMA_PORT,
 	SCHEMA_MAC,
 	SCHEMA_ADDRESS,
@@ -87,6 +87,11 @@ struct schema_section {
  * what does not go together. */
 void schema_check(const struct site *site, const struct schema_section *schema,
     struct problems *problems);
+
+/* The pattern that matches section, and its key of that name; NULL = none. */
+const struct schema_section *schema_find(const struct schema_section *schema,
+    const struct site_section *section);
+const struct schema_key *schema_find_key(const struct schema_section *pattern, const char *name);
 
 /* One value against one key's type, choices, range and check. Returns 0, or -1 with
  * the reason in why (at most PROBLEM_TEXT_MAX bytes). */

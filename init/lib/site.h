@@ -37,7 +37,7 @@ struct site_entry {
 };
 
 struct site_section {
-	const char *title;               /* "dns.example.net" */
+	const char *title;               /* "dns.example.net"; "" = a line that was refused */
 	const char *role;                /* "dns": up to the first dot */
 	const char *name;                /* "example.net": behind it; "" in [dns] */
 	unsigned line;
@@ -51,8 +51,8 @@ struct site {
 	size_t section_count;
 	struct site_entry *entries;
 	size_t entry_count;
-	struct site_string *strings;     /* everything the fields above point to */
-	size_t section_space, entry_space;
+	char *strings;                   /* everything the fields above point to */
+	size_t strings_used;
 };
 
 /* Parses length bytes of text. file is the name used in messages and must outlive

@@ -95,7 +95,7 @@ const char *text_name(const char *text);
 const char *text_card(const char *text);
 
 /* Relative path inside the site: no leading '/', no empty, "." or ".." parts, no
- * part that starts with a dot, no control bytes; not below secrets/ or roles/. */
+ * part that starts with a dot (but ".well-known"), no control bytes; not below secrets/ or roles/. */
 const char *text_path(const char *text);
 
 /* Name of a file in secrets/ROLE/: one part of letters, digits, '.', '_', '-'; no leading dot. */
