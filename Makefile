@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# The public face of Whit. Each command is a script of the same name in scripts/; read that to know what it does.
+#
+# `make` passes what is set on its command line on to the scripts: SITE, FORMATS, PLATFORM, PROFILE, RINGS, ...
+SITE ?= examples/demo
+export FORMATS PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY
+
+.PHONY: help run image test check bench soak sbom sources-update sources-bundle clean
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: Whit builds bootable server images with not a whit more than their roles.
+#:
+#: make run   [SITE=examples/demo]   build a site's image, boot it in QEMU, print what to try
+run:
+	@scripts/run $(SITE)
+
+#: make image SITE=dir               build it: out/images/SITE
+#:            [FORMATS="pxe"]          which files (default: pxe)
+#:            [PLATFORM=universal]     universal: hypervisors and hardware; vm: lean
+#:            [PROFILE=release]        debug adds a shell on the console
+#:            [SECRETS=baked]          put the site's secrets into the image
+image:
+	@scripts/image $(SITE)
+
+#: make test  [RINGS="unit image"]   run every test (rings: unit namespace image machine)
+test:
+	@scripts/test $(TESTS)
+
+#: make check                        style, dependency and budget checks of the source tree
+check:
+	@scripts/check/all
+
+#: make bench                        measure size, memory and start, and compare with SPECIFICATION.md
+bench:
+	@scripts/bench
+
+#: make soak                         campaigns too long for every day: reproducible builds, fuzzing, churn
+soak:
+	@scripts/soak
+
+#: make sbom SITE=dir                print the bill of materials of the image built last
+sbom:
+	@cat out/images/$(notdir $(patsubst %/,%,$(SITE)))/sbom.cdx.json
+
+#: make sources-update               pin the newest sources and show what changed
+sources-update:
+	@scripts/sources-update
+
+#: make sources-bundle SITE=dir      collect licence texts and corresponding sources of an image
+sources-bundle:
+	@scripts/sources-bundle $(SITE)
+
+#: make clean                        remove out/; the cache stays (~/.cache/whit)
+clean:
+	rm -rf out
