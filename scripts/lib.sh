@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034 # the variables are for those who source it
 # What every script shares. Source it first: . "$(dirname "$0")/lib.sh"
 #
 # top     the project's root
@@ -36,9 +36,22 @@ hash_of() {
 	cat -- "$@" | sha256sum | cut -d' ' -f1
 }
 
-# pin NAME KEY: the values of KEY in packages/NAME/source, one a line.
+# pin_file NAME: which file says what package NAME is made from: packages/NAME/source, or what scripts/fetch had to take in
+# its place (`replaces` there is the sum of the pin it stands for).
+pin_file() {
+	[ -e "$top/packages/$1/source" ] || die "there is no package '$1'" "(no file packages/$1/source)"
+	if [ "${STRICT:-0}" != 1 ] && [ -e "$cache/sources/$1/unpinned" ] &&
+		grep -q "^replaces = $(hash_of "$top/packages/$1/source")\$" "$cache/sources/$1/unpinned"; then
+		printf '%s\n' "$cache/sources/$1/unpinned"
+	else
+		printf '%s\n' "$top/packages/$1/source"
+	fi
+}
+
+# pin NAME KEY: the values of KEY there, one a line.
 pin() {
-	sed -n "s/^$2[[:space:]]*=[[:space:]]*//p" "$top/packages/$1/source"
+	pinned_in=$(pin_file "$1")
+	sed -n "s/^$2[[:space:]]*=[[:space:]]*//p" "$pinned_in"
 }
 
 # ini_value FILE SECTION KEY: the value, without its comment; nothing when it is not there.
