@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "child.h"
+
+#include "cgroup.h"
+#include "log.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { REAPED_AT_ONCE = 1000 }; /* then others get their turn */
+
+static struct child *children;
+
+static void on_output_closed(void *owner)
+{
+	const struct child *child = owner;
+
+	if (child->pid != 0)
+		log_line("%s: closed its output; it goes on without a log", child->name);
+}
+
+/* The report pipe: a report says which step failed, its end that the program runs. */
+static void read_report(struct child *child)
+{
+	struct spawn_report report;
+	ssize_t got;
+
+	if (child->report.fd == -1)
+		return;
+	got = read(child->report.fd, &report, sizeof(report));
+	if (got == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	watch_close(&child->report);
+	if (got == sizeof(report))
+		log_line("%s: cannot be started: %s: %s", child->name,
+		    spawn_step_name(report.step), strerror(report.error));
+	else if (child->running != NULL)
+		child->running(child->owner);
+}
+
+static void on_report(void *owner, uint32_t events)
+{
+	(void)events;
+	read_report(owner);
+}
+
+int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
+{
+	struct spawn_pipes pipes;
+	pid_t pid = spawn(plan, &pipes);
+
+	if (pid == -1) {
+		log_line("%s: cannot be started: %m", child->name);
+		return -1;
+	}
+	child->pid = pid;
+	child->started = loop_now();
+	child->next = children;
+	children = child;
+	if (ready != NULL)
+		*ready = pipes.ready;
+	if (watch_add(&child->report, pipes.report, EPOLLIN, on_report, child) == -1) {
+		log_line("%s: its start is not watched: %m", child->name);
+		close(pipes.report);
+	}
+	child->output.pipe.fd = -1;
+	if (pipes.output != -1 &&
+	    output_open(&child->output, child->name, pipes.output, on_output_closed, child) == -1) {
+		log_line("%s: its output is lost: %m", child->name);
+		close(pipes.output);
+	}
+	return 0;
+}
+
+static void on_limit(void *owner)
+{
+	struct child *child = owner;
+
+	log_line("%s: takes too long, killed", child->name);
+	child_kill(child, NULL);
+}
+
+void child_limit(struct child *child, int64_t milliseconds)
+{
+	timer_set(&child->limit, milliseconds, on_limit, child);
+}
+
+void child_kill(const struct child *child, const char *cgroup)
+{
+	if (cgroup != NULL)
+		cgroup_kill(cgroup);
+	if (child->pid != 0) {
+		kill(-child->pid, SIGKILL);
+		kill(child->pid, SIGKILL); /* it may not have made its process group yet */
+	}
+}
+
+static void child_ended(pid_t pid, int status)
+{
+	for (struct child **link = &children; *link != NULL; link = &(*link)->next) {
+		struct child *child = *link;
+
+		if (child->pid != pid)
+			continue;
+		*link = child->next;
+		child->pid = 0;
+		child->status = status;
+		timer_stop(&child->limit);
+		read_report(child);
+		watch_close(&child->report);
+		output_close(&child->output);
+		child->ended(child->owner, status);
+		return;
+	}
+}
+
+static bool is_child(pid_t pid)
+{
+	const struct child *child = children;
+
+	while (child != NULL && child->pid != pid)
+		child = child->next;
+	return child != NULL;
+}
+
+static void reap_more(void *owner)
+{
+	(void)owner;
+	child_reap();
+}
+
+void child_reap(void)
+{
+	static struct timer again;
+
+	for (int i = 0; i < REAPED_AT_ONCE; i++) {
+		siginfo_t dead = { 0 };
+		int status = 0;
+
+		if (waitid(P_ALL, 0, &dead, WEXITED | WNOHANG | WNOWAIT) == -1 || dead.si_pid == 0)
+			return;
+		if (is_child(dead.si_pid)) /* not reaped yet: its group cannot be another's */
+			kill(-dead.si_pid, SIGKILL);
+		if (waitpid(dead.si_pid, &status, WNOHANG) == dead.si_pid)
+			child_ended(dead.si_pid, status);
+	}
+	timer_set(&again, 0, reap_more, NULL);
+}
+
+const char *child_status(int status, char text[CHILD_STATUS])
+{
+	if (WIFSIGNALED(status))
+		snprintf(text, CHILD_STATUS, "signal %d (%s)", WTERMSIG(status),
+		    strsignal(WTERMSIG(status)));
+	else
+		snprintf(text, CHILD_STATUS, "exit code %d", WEXITSTATUS(status));
+	return text;
+}

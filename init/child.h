@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * child - a process that init started, as init sees it: its pid, its output, how it ends.
+ *
+ * Every child is reaped by child_reap(), and what it leaves behind in its process group
+ * dies with it. Orphans, which the kernel hands to PID 1, are reaped too.
+ */
+#ifndef WHIT_CHILD_H
+#define WHIT_CHILD_H
+
+#include "loop.h"
+#include "output.h"
+#include "spawn.h"
+
+struct child {
+	struct child *next;     /* in the list of running children */
+	pid_t pid;              /* 0 = none runs */
+	const char *name;       /* for messages: "dns.knotd" */
+	struct output output;
+	struct watch report;    /* of spawn(); closed when the program runs */
+	int64_t started;        /* of loop_now() */
+	int status;             /* of its last end */
+	void (*running)(void *owner);            /* execve succeeded; may be NULL */
+	void (*ended)(void *owner, int status);  /* status as waitpid(2) gives it */
+	void *owner;
+	struct timer limit;     /* of child_limit() */
+};
+
+/* Starts a child; its name, callbacks and owner must be set. ready gets the pipe of
+ * plan->ready_fd, or -1; it may be NULL when the plan has none. Returns 0, or -1 when nothing
+ * was started: it has been said why. */
+int child_start(struct child *child, const struct spawn_plan *plan, int *ready);
+
+/* Kills the child, by SIGKILL and with a message, when it still runs after milliseconds. */
+void child_limit(struct child *child, int64_t milliseconds);
+
+/* SIGKILL to the child and all of its process group, and of its control group if any. */
+void child_kill(const struct child *child, const char *cgroup);
+
+/* Reaps everything that has died; call it at SIGCHLD. */
+void child_reap(void);
+
+/* "exit code 3", "signal 9 (Killed)" for a status of waitpid(2). */
+enum { CHILD_STATUS = 48 };
+const char *child_status(int status, char text[CHILD_STATUS]);
+
+#endif

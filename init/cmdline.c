@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "cmdline.h"
+
+#include "text.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PREFIX "whit."
+#define KNOWN "whit.hostname= whit.address= whit.gateway= whit.dns= whit.data="
+
+static const char *check_address(const char *word)
+{
+	if (strcmp(word, "dhcp") == 0 || strcmp(word, "none") == 0)
+		return NULL;
+	return text_prefix(word, NULL) == NULL ? NULL : "is not dhcp, none or ADDRESS/PREFIX";
+}
+
+static const char *check_server(const char *word)
+{
+	return text_address(word, NULL);
+}
+
+static const char *check_data(const char *word)
+{
+	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	if (strcmp(word, "none") == 0)
+		return NULL;
+	if (strlen(word) != sizeof(shape) - 1)
+		return "is not none or a partition's UUID";
+	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
+		if (shape[i] == '-' ? word[i] != '-' :
+		    strchr("0123456789abcdefABCDEF", word[i]) == NULL)
+			return "is not none or a partition's UUID";
+	}
+	return NULL;
+}
+
+static const struct {
+	const char *name;
+	size_t offset;
+	const char *(*check)(const char *word); /* of each word of the value */
+} known[] = {
+	{ "hostname", offsetof(struct cmdline, hostname), text_hostname },
+	{ "address", offsetof(struct cmdline, address), check_address },
+	{ "gateway", offsetof(struct cmdline, gateway), check_server },
+	{ "dns", offsetof(struct cmdline, dns), check_server },
+	{ "data", offsetof(struct cmdline, data), check_data },
+};
+
+/* Checks every word of a blank-separated value; an empty value is an error too. */
+static const char *check_words(const char *value, const char *(*check)(const char *))
+{
+	char word[CMDLINE_VALUE];
+	const char *why = "is empty";
+
+	while (text_next_word(&value, word, sizeof(word)) == 1) {
+		why = check(word);
+		if (why != NULL)
+			return why;
+	}
+	return why;
+}
+
+/* One word that starts with PREFIX, commas and all. */
+static void read_word(struct cmdline *cmdline, char *word, struct problems *problems)
+{
+	char *value = strchr(word, '=');
+	const char *why;
+
+	if (value != NULL)
+		*value++ = '\0';
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strcmp(word + strlen(PREFIX), known[i].name) != 0)
+			continue;
+		for (char *comma = value; comma != NULL && *comma != '\0'; comma++)
+			if (*comma == ',')
+				*comma = ' ';
+		why = value == NULL ? "has no value" : check_words(value, known[i].check);
+		if (why != NULL)
+			problem_add(problems, "command line", 0, word, "%s; it has no effect", why);
+		else
+			snprintf((char *)cmdline + known[i].offset, CMDLINE_VALUE, "%s", value);
+		return;
+	}
+	problem_add(problems, "command line", 0, word, "unknown word; the known ones are " KNOWN);
+}
+
+/* Copies the next word, without its quotes, into word. Returns its length, which may be
+ * more than fits; 0 at the end. */
+static size_t next_word(const char **rest, char *word, size_t size)
+{
+	const char *at = *rest;
+	size_t length = 0;
+	int quoted = 0;
+
+	while (*at == ' ' || *at == '\t' || *at == '\n')
+		at++;
+	for (; *at != '\0' && (quoted || (*at != ' ' && *at != '\t' && *at != '\n')); at++) {
+		if (*at == '"') {
+			quoted = !quoted;
+			continue;
+		}
+		if (length + 1 < size)
+			word[length] = *at;
+		length++;
+	}
+	word[length < size ? length : size - 1] = '\0';
+	*rest = at;
+	return length;
+}
+
+void cmdline_read(struct cmdline *cmdline, const char *text, struct problems *problems)
+{
+	char word[sizeof(PREFIX) + 16 + CMDLINE_VALUE];
+
+	memset(cmdline, 0, sizeof(*cmdline));
+	while (*text != '\0') {
+		size_t length = next_word(&text, word, sizeof(word));
+
+		if (strncmp(word, PREFIX, strlen(PREFIX)) != 0)
+			continue;
+		if (length >= sizeof(word) - 16 - 1)
+			problem_add(problems, "command line", 0, "whit.*", "a word is too long");
+		else
+			read_word(cmdline, word, problems);
+	}
+}

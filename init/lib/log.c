@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "log.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static int console = -1;
+static char waiting[LOG_BUFFER_MAX]; /* a ring: `used` bytes from `first` on */
+static size_t first;
+static size_t used;
+static unsigned long dropped;
+
+void log_to(int fd)
+{
+	console = fd;
+	log_flush();
+}
+
+static void append(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		waiting[(first + used + i) % LOG_BUFFER_MAX] = text[i];
+	used += length;
+}
+
+/* Formats a line with time and line end into text; returns its length. */
+static size_t format_line(char text[LOG_LINE_MAX], const char *format, va_list arguments)
+{
+	struct timespec now;
+	size_t start;
+	int length;
+	int saved = errno;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	start = (size_t)snprintf(text, LOG_LINE_MAX, "[%5lld.%06ld] ", (long long)now.tv_sec,
+	    now.tv_nsec / 1000);
+	errno = saved; /* for %m */
+	length = vsnprintf(text + start, LOG_LINE_MAX - start - 1, format, arguments);
+	if (length < 0)
+		length = 0;
+	if ((size_t)length > LOG_LINE_MAX - start - 2)
+		length = (int)(LOG_LINE_MAX - start - 2);
+	for (size_t i = start; i < start + (size_t)length; i++)
+		if (((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == '\177')
+			text[i] = '?';
+	text[start + (size_t)length] = '\n';
+	return start + (size_t)length + 1;
+}
+
+static void report_dropped(void)
+{
+	char text[80];
+	int length;
+
+	if (dropped == 0)
+		return;
+	length = snprintf(text, sizeof(text), "[ the console is too slow: %lu lines dropped ]\n",
+	    dropped);
+	if ((size_t)length > LOG_BUFFER_MAX - used)
+		return;
+	append(text, (size_t)length);
+	dropped = 0;
+}
+
+void log_line(const char *format, ...)
+{
+	char text[LOG_LINE_MAX];
+	size_t length;
+	va_list arguments;
+
+	va_start(arguments, format);
+	length = format_line(text, format, arguments);
+	va_end(arguments);
+	log_flush();
+	if (dropped > 0 || length > LOG_BUFFER_MAX - used) {
+		dropped++;
+		return;
+	}
+	append(text, length);
+	log_flush();
+}
+
+void log_flush(void)
+{
+	int saved = errno;
+
+	while (console != -1 && used > 0) {
+		size_t piece = LOG_BUFFER_MAX - first < used ? LOG_BUFFER_MAX - first : used;
+		ssize_t written = write(console, waiting + first, piece);
+
+		if (written == -1 && errno == EINTR)
+			continue;
+		if (written == -1 && errno == EAGAIN)
+			break;
+		if (written == -1) { /* the console is gone: what it cannot show is not kept */
+			used = 0;
+			break;
+		}
+		first = (first + (size_t)written) % LOG_BUFFER_MAX;
+		used -= (size_t)written;
+		if (used < LOG_BUFFER_MAX / 2)
+			report_dropped();
+	}
+	errno = saved;
+}
+
+void log_drain(int milliseconds)
+{
+	struct pollfd writable = { .fd = console, .events = POLLOUT };
+
+	log_flush();
+	while (console != -1 && used > 0 && milliseconds > 0) {
+		int step = milliseconds < 50 ? milliseconds : 50;
+
+		poll(&writable, 1, step);
+		milliseconds -= step;
+		log_flush();
+	}
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * log - lines on the console, each with the time since the kernel started:
+ *
+ *	[    1.234567] role dns: knotd ready after 0.21 s
+ *
+ * Never blocks and never fails. What the console does not take at once waits in a
+ * fixed buffer until log_flush(); when that is full, whole lines are dropped, counted,
+ * and the count is shown as soon as there is room.
+ */
+#ifndef WHIT_LOG_H
+#define WHIT_LOG_H
+
+#include <stddef.h>
+
+enum {
+	LOG_LINE_MAX = 1024,         /* bytes of a line with its time; the rest is cut */
+	LOG_BUFFER_MAX = 64 * 1024,  /* bytes that wait for a slow console */
+};
+
+/* Where lines go: a non-blocking file descriptor, not owned; -1 = they wait. */
+void log_to(int fd);
+
+/* One line, printf-style (%m works); bytes that are not printable become '?'. */
+void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Writes as much of what waits as the console takes now. */
+void log_flush(void);
+
+/* Waits for the console at most this long: for the last lines before the end. */
+void log_drain(int milliseconds);
+
+#endif

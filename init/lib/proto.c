@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "proto.h"
+
+#include "text.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *word;
+	bool takes_role;
+} commands[] = {
+	[PROTO_STATUS] = { "status", false },
+	[PROTO_STATUS_JSON] = { "status-json", false },
+	[PROTO_START] = { "start", true },
+	[PROTO_STOP] = { "stop", true },
+	[PROTO_RESTART] = { "restart", true },
+	[PROTO_RELOAD] = { "reload", true },
+	[PROTO_REBOOT] = { "reboot", false },
+	[PROTO_POWEROFF] = { "poweroff", false },
+};
+static_assert(sizeof(commands) / sizeof(commands[0]) == PROTO_COMMAND_COUNT,
+    "each command has a word");
+
+const char *proto_word(enum proto_command command)
+{
+	return commands[command].word;
+}
+
+bool proto_takes_role(enum proto_command command)
+{
+	return commands[command].takes_role;
+}
+
+const char *proto_read_request(const char *text, size_t length, struct proto_request *request)
+{
+	char copy[PROTO_REQUEST_MAX];
+	char *role;
+
+	if (length >= sizeof(copy))
+		return "request is too long";
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	if (strlen(copy) != length)
+		return "request holds a NUL byte";
+	role = strchr(copy, ' ');
+	if (role != NULL)
+		*role++ = '\0';
+	for (int command = 0; command < PROTO_COMMAND_COUNT; command++) {
+		if (strcmp(copy, commands[command].word) != 0)
+			continue;
+		if (commands[command].takes_role != (role != NULL))
+			return role == NULL ? "this command needs a role" : "this command takes no role";
+		if (role != NULL && text_name(role) != NULL)
+			return "the role's name is malformed";
+		request->command = (enum proto_command)command;
+		snprintf(request->role, sizeof(request->role), "%s", role == NULL ? "" : role);
+		return NULL;
+	}
+	return "unknown command";
+}
+
+size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX])
+{
+	const char *word = proto_word(request->command);
+
+	if (!proto_takes_role(request->command))
+		return (size_t)snprintf(text, PROTO_REQUEST_MAX, "%s", word);
+	return (size_t)snprintf(text, PROTO_REQUEST_MAX, "%s %s", word, request->role);
+}
+
+const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code, size_t *text)
+{
+	if (length < 2 || reply[0] < '0' || reply[0] > '0' + PROTO_USAGE || reply[1] != '\n')
+		return "the reply is malformed";
+	*code = (enum proto_code)(reply[0] - '0');
+	*text = 2;
+	return NULL;
+}

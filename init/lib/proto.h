@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * proto [pure] - what is said over the control socket, a Unix socket of type SOCK_SEQPACKET.
+ *
+ * One request, one reply, each a single packet, so that neither side keeps half a
+ * message. A request is `COMMAND` or `COMMAND ROLE` in plain text. A reply is an exit
+ * code as one digit and a line feed, then text for the caller (a complaint when the code
+ * is not 0).
+ */
+#ifndef WHIT_PROTO_H
+#define WHIT_PROTO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PROTO_SOCKET "/run/whit/control.sock"
+
+enum {
+	PROTO_REQUEST_MAX = 128,
+	PROTO_REPLY_MAX = 64 * 1024,
+	PROTO_ROLE_MAX = 33, /* with its NUL */
+};
+
+enum proto_command {
+	PROTO_STATUS,
+	PROTO_STATUS_JSON,
+	PROTO_START,
+	PROTO_STOP,
+	PROTO_RESTART,
+	PROTO_RELOAD,
+	PROTO_REBOOT,
+	PROTO_POWEROFF,
+	PROTO_COMMAND_COUNT,
+};
+
+/* Exit codes of `whit` and of replies. */
+enum proto_code {
+	PROTO_DONE = 0,
+	PROTO_FAILED = 1, /* understood, but it could not be done */
+	PROTO_USAGE = 2, /* not understood */
+	PROTO_UNREACHABLE = 3, /* init does not answer (only `whit` says this) */
+};
+
+struct proto_request {
+	enum proto_command command;
+	char role[PROTO_ROLE_MAX]; /* "" when the command takes none */
+};
+
+/* The word that stands for command. */
+const char *proto_word(enum proto_command command);
+
+bool proto_takes_role(enum proto_command command);
+
+/* Reads a request of length bytes. NULL when good, else the reason. */
+const char *proto_read_request(const char *text, size_t length, struct proto_request *request);
+
+/* Writes a request; returns its length. */
+size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX]);
+
+/* Reads a reply of length bytes: its code, and where its text starts. NULL when good. */
+const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code,
+    size_t *text);
+
+#endif

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+#include "manifest.h"
+
+#include "capability.h"
+#include "schema.h"
+#include "site.h"
+#include "text.h"
+
+#include <assert.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	DEFAULT_TIMEOUT = 30 * 1000,
+	DEFAULT_PREPARE_TIMEOUT = 60 * 1000,
+	DEFAULT_STOP_TIMEOUT = 10 * 1000,
+	LONGEST_TIMEOUT = 60 * 60 * 1000,
+	DEFAULT_FILES = 1024,
+	LAST_UID = 65533, /* 65534 is nobody */
+};
+
+static const struct {
+	const char *name;
+	int number;
+} reload_signals[] = {
+	{ "HUP", SIGHUP },
+	{ "USR1", SIGUSR1 },
+	{ "USR2", SIGUSR2 },
+};
+
+static const char *const reload_names[] = { "HUP", "USR1", "USR2", NULL };
+static_assert(sizeof(reload_names) / sizeof(reload_names[0]) ==
+    sizeof(reload_signals) / sizeof(reload_signals[0]) + 1, "each signal has its name");
+
+static const char *check_path(const char *text)
+{
+	if (text[0] != '/')
+		return "is not an absolute path";
+	return strlen(text) < MANIFEST_PATH ? NULL : "is too long a path";
+}
+
+static const char *check_command(const char *text)
+{
+	return text[0] == '/' ? NULL : "does not start with an absolute path";
+}
+
+static const char *check_capability(const char *text)
+{
+	return capability_bit(text) != 0 ? NULL : "is not a capability";
+}
+
+/* NUMBER/udp or NUMBER/tcp; the build and the tests read it, init does not. */
+static const char *check_port(const char *text)
+{
+	char number[8];
+	const char *slash = strchr(text, '/');
+
+	if (slash == NULL || (strcmp(slash, "/udp") != 0 && strcmp(slash, "/tcp") != 0) ||
+	    (size_t)(slash - text) >= sizeof(number))
+		return "is not NUMBER/udp or NUMBER/tcp";
+	snprintf(number, sizeof(number), "%.*s", (int)(slash - text), text);
+	return text_port(number, NULL);
+}
+
+/* notify, started, `fd N` (N from 3 to 9), `file PATH`. */
+static const char *read_ready(const char *text, struct service_plan *plan)
+{
+	static const char reason[] = "is not notify, started, `fd 3` ... `fd 9` or `file /PATH`";
+
+	if (strcmp(text, "notify") == 0) {
+		plan->ready = READY_NOTIFY;
+	} else if (strcmp(text, "started") == 0) {
+		plan->ready = READY_STARTED;
+	} else if (strncmp(text, "fd ", 3) == 0 && text[3] >= '3' && text[3] <= '9' &&
+	    text[4] == '\0') {
+		plan->ready = READY_FD;
+		plan->ready_fd = text[3] - '0';
+	} else if (strncmp(text, "file ", 5) == 0 && check_path(text + 5) == NULL) {
+		plan->ready = READY_FILE;
+		snprintf(plan->ready_file, sizeof(plan->ready_file), "%s", text + 5);
+	} else {
+		return reason;
+	}
+	return NULL;
+}
+
+static const char *check_ready(const char *text)
+{
+	struct service_plan unused;
+
+	return read_ready(text, &unused);
+}
+
+static const struct schema_key role_keys[] = {
+	{ "description", SCHEMA_TEXT, SCHEMA_REQUIRED },
+	{ "uid", SCHEMA_INTEGER, SCHEMA_REQUIRED, .min = 0, .max = LAST_UID },
+	{ "ports", SCHEMA_TEXT, SCHEMA_LIST, .check = check_port },
+	{ "prepare", SCHEMA_TEXT, .check = check_command },
+	{ "prepare-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
+	{ "volatile", SCHEMA_BOOL },
+	{ 0 },
+};
+
+static const struct schema_key build_keys[] = {
+	{ "packages", SCHEMA_TEXT, SCHEMA_EMPTY },
+	{ "libraries", SCHEMA_TEXT, SCHEMA_EMPTY },
+	{ 0 },
+};
+
+static const struct schema_key service_keys[] = {
+	{ "command", SCHEMA_TEXT, SCHEMA_REQUIRED, .check = check_command },
+	{ "environment", SCHEMA_TEXT },
+	{ "ready", SCHEMA_TEXT, .check = check_ready },
+	{ "ready-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
+	{ "stop-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
+	{ "capabilities", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_EMPTY, .check = check_capability },
+	{ "memory", SCHEMA_PERCENT_OR_SIZE },
+	{ "processes", SCHEMA_INTEGER, .min = 1, .max = 1000000 },
+	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
+	{ "reload", SCHEMA_CHOICE, .choices = reload_names },
+	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
+	{ "after", SCHEMA_NAME, SCHEMA_LIST },
+	{ "required", SCHEMA_BOOL },
+	{ 0 },
+};
+
+static const struct schema_section manifest_schema[] = {
+	{ "role", role_keys, SCHEMA_REQUIRED },
+	{ "build", build_keys },
+	{ "service.*", service_keys, .name_type = SCHEMA_NAME },
+	{ 0 },
+};
+
+/* What is being read: handed down instead of six arguments. */
+struct reader {
+	const struct site *site;
+	const struct site_section *section;
+	struct problems *problems;
+};
+
+static void complain(const struct reader *reader, const char *key, const char *why)
+{
+	problem_add(reader->problems, reader->site->file,
+	    site_line(reader->site, reader->section, key), key, "%s", why);
+}
+
+/* Splits the value of key at blanks into words. */
+static void read_words(const struct reader *reader, const char *key, struct manifest_words *words)
+{
+	const char *rest = site_value(reader->site, reader->section, key, "");
+	size_t used = 0;
+	size_t count = 0;
+	int got;
+
+	while ((got = text_next_word(&rest, words->text + used, sizeof(words->text) - used)) == 1) {
+		if (count == MANIFEST_WORDS - 1)
+			break;
+		words->word[count++] = words->text + used;
+		used += strlen(words->text + used) + 1;
+	}
+	words->word[count] = NULL;
+	if (got != 0)
+		complain(reader, key, "is too long, or has too many words");
+}
+
+static void read_memory(const struct reader *reader, struct service_plan *plan)
+{
+	const char *value = site_value(reader->site, reader->section, "memory", NULL);
+
+	if (value != NULL && text_percent(value, &plan->memory_percent) != NULL)
+		text_size(value, &plan->memory);
+}
+
+static void read_capabilities(const struct reader *reader, struct service_plan *plan)
+{
+	const char *rest = site_value(reader->site, reader->section, "capabilities", "");
+	char word[TEXT_WORD_MAX];
+
+	while (text_next_word(&rest, word, sizeof(word)) == 1)
+		plan->capabilities |= capability_bit(word);
+}
+
+static void read_reload(const struct reader *reader, struct service_plan *plan)
+{
+	const char *value = site_value(reader->site, reader->section, "reload", "");
+
+	for (size_t i = 0; i < sizeof(reload_signals) / sizeof(reload_signals[0]); i++)
+		if (strcmp(value, reload_signals[i].name) == 0)
+			plan->reload_signal = reload_signals[i].number;
+}
+
+static void read_tty(const struct reader *reader, struct service_plan *plan)
+{
+	const char *value = site_value(reader->site, reader->section, "tty", "");
+
+	if (strlen(value) >= sizeof(plan->tty))
+		complain(reader, "tty", "is too long");
+	else
+		snprintf(plan->tty, sizeof(plan->tty), "%s", value);
+}
+
+static void read_service(const struct reader *reader, struct service_plan *plan)
+{
+	const struct site *site = reader->site;
+	const struct site_section *section = reader->section;
+
+	if (strlen(section->name) >= sizeof(plan->name))
+		return; /* the schema has said so */
+	snprintf(plan->name, sizeof(plan->name), "%s", section->name);
+	read_words(reader, "command", &plan->command);
+	read_words(reader, "environment", &plan->environment);
+	read_ready(site_value(site, section, "ready", "started"), plan);
+	plan->ready_timeout =
+	    (int64_t)site_duration(site, section, "ready-timeout", DEFAULT_TIMEOUT);
+	plan->stop_timeout =
+	    (int64_t)site_duration(site, section, "stop-timeout", DEFAULT_STOP_TIMEOUT);
+	read_capabilities(reader, plan);
+	read_memory(reader, plan);
+	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
+	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);
+	read_reload(reader, plan);
+	read_tty(reader, plan);
+	plan->required = site_bool(site, section, "required", true);
+}
+
+/* The bit of each service named in `after`. Only services that stand before may be named,
+ * so that no circle can be written. */
+static void read_after(const struct reader *reader, const struct manifest *manifest,
+    struct service_plan *plan)
+{
+	const char *rest = site_value(reader->site, reader->section, "after", "");
+	char word[TEXT_WORD_MAX];
+
+	while (text_next_word(&rest, word, sizeof(word)) == 1) {
+		const struct service_plan *other = manifest->services;
+
+		while (other < plan && strcmp(other->name, word) != 0)
+			other++;
+		if (other == plan)
+			complain(reader, "after", "names no service that stands before this one");
+		else
+			plan->after |= 1U << (other - manifest->services);
+	}
+}
+
+static void read_role(const struct reader *reader, struct manifest *manifest)
+{
+	manifest->uid = (uid_t)site_integer(reader->site, reader->section, "uid", LAST_UID);
+	manifest->volatile_data = site_bool(reader->site, reader->section, "volatile", true);
+	read_words(reader, "prepare", &manifest->prepare);
+	manifest->prepare_timeout = (int64_t)site_duration(reader->site, reader->section,
+	    "prepare-timeout", DEFAULT_PREPARE_TIMEOUT);
+}
+
+static void read_all(struct manifest *manifest, const struct site *site, struct problems *problems)
+{
+	struct reader reader = { site, site_section(site, "role"), problems };
+
+	schema_check(site, manifest_schema, problems);
+	for (size_t i = 0; i < site->section_count; i++) {
+		const char *first = site->sections[i].role;
+
+		if (strcmp(first, "role") != 0 && strcmp(first, "build") != 0 &&
+		    strcmp(first, "service") != 0)
+			problem_add(problems, site->file, site->sections[i].line,
+			    site->sections[i].title, "is not a section of role.conf");
+	}
+	read_role(&reader, manifest);
+	reader.section = NULL;
+	while ((reader.section = site_next_section(site, "service", reader.section)) != NULL) {
+		struct service_plan *plan = &manifest->services[manifest->service_count];
+
+		if (manifest->service_count == MANIFEST_SERVICES) {
+			complain(&reader, "", "is one service too many");
+			return;
+		}
+		read_service(&reader, plan);
+		read_after(&reader, manifest, plan);
+		manifest->service_count++;
+	}
+}
+
+int manifest_read(struct manifest *manifest, const char *name, const char *file, const char *text,
+    size_t length, struct problems *problems)
+{
+	size_t errors = problems->errors;
+	struct site site;
+
+	memset(manifest, 0, sizeof(*manifest));
+	if (text_name(name) != NULL)
+		problem_add(problems, file, 0, "", "`%s` is not a name for a role", name);
+	else
+		snprintf(manifest->name, sizeof(manifest->name), "%s", name);
+	if (site_parse(&site, file, text, length, problems) == -1)
+		problem_add(problems, file, 0, "", "out of memory");
+	else
+		read_all(manifest, &site, problems);
+	site_free(&site);
+	return problems->errors == errors ? 0 : -1;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "output.h"
+
+#include "log.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+	REPORT_DELAY = 1000, /* ms */
+	LAST_READS = 16,     /* blocks read at most when a child has died */
+	BLOCK = 4096,
+};
+
+static void show_dropped(void *owner)
+{
+	struct output *output = owner;
+
+	if (output->dropped > 0)
+		log_line("%s: %lu lines dropped: more than %d a second", output->name,
+		    output->dropped, OUTPUT_RATE);
+	output->dropped = 0;
+}
+
+static bool may_show(struct output *output)
+{
+	int64_t now = loop_now();
+
+	output->allowance += (now - output->refilled) * OUTPUT_RATE;
+	output->refilled = now;
+	if (output->allowance > OUTPUT_BURST * 1000)
+		output->allowance = OUTPUT_BURST * 1000;
+	if (output->allowance < 1000)
+		return false;
+	output->allowance -= 1000;
+	return true;
+}
+
+static void end_line(struct output *output)
+{
+	if (output->used == 0)
+		return;
+	if (may_show(output)) {
+		log_line("%s: %.*s", output->name, (int)output->used, output->line);
+	} else {
+		output->dropped++;
+		if (!output->report.running)
+			timer_set(&output->report, REPORT_DELAY, show_dropped, output);
+	}
+	output->used = 0;
+}
+
+/* Reads one block. Returns false when there is nothing more to read now. */
+static bool read_block(struct output *output)
+{
+	char block[BLOCK];
+	ssize_t got = read(output->pipe.fd, block, sizeof(block));
+
+	if (got == -1 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (got <= 0) {
+		watch_close(&output->pipe);
+		end_line(output);
+		return false;
+	}
+	for (ssize_t i = 0; i < got; i++) {
+		if (block[i] == '\n' || output->used == OUTPUT_LINE)
+			end_line(output);
+		if (block[i] != '\n')
+			output->line[output->used++] = block[i];
+	}
+	return true;
+}
+
+static void on_readable(void *owner, uint32_t events)
+{
+	struct output *output = owner;
+
+	(void)events;
+	read_block(output);
+	if (output->pipe.fd == -1 && output->closed != NULL)
+		output->closed(output->owner);
+}
+
+int output_open(struct output *output, const char *name, int fd, void (*closed)(void *owner),
+    void *owner)
+{
+	*output = (struct output){
+		.name = name,
+		.closed = closed,
+		.owner = owner,
+		.refilled = loop_now(),
+		.allowance = OUTPUT_BURST * 1000,
+	};
+	return watch_add(&output->pipe, fd, EPOLLIN, on_readable, output);
+}
+
+void output_close(struct output *output)
+{
+	for (int i = 0; i < LAST_READS && output->pipe.ready != NULL && output->pipe.fd != -1; i++)
+		if (!read_block(output))
+			break;
+	if (output->used > 0)
+		end_line(output);
+	watch_close(&output->pipe);
+	timer_stop(&output->report);
+	show_dropped(output);
+}

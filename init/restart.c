@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "restart.h"
+
+#include <stddef.h>
+
+int64_t restart_after(struct restart_history *history, int64_t started, int64_t died, int status)
+{
+	int64_t lived = died - started;
+	int64_t delay = RESTART_FLOOR;
+
+	history->deaths[history->count % RESTART_DEATHS] = (struct restart_death){
+		.time = died,
+		.lived = lived,
+		.status = status,
+	};
+	history->count++;
+	if (lived >= RESTART_HEALTHY)
+		history->quick = 0;
+	else if (lived < RESTART_QUICK)
+		history->quick++;
+
+	if (history->quick < RESTART_PATIENCE)
+		return lived < delay ? delay - lived : 0;
+	for (unsigned i = RESTART_PATIENCE; i <= history->quick && delay < RESTART_CEILING; i++)
+		delay *= 2;
+	return delay < RESTART_CEILING ? delay : RESTART_CEILING;
+}
+
+const struct restart_death *restart_last(const struct restart_history *history)
+{
+	if (history->count == 0)
+		return NULL;
+	return &history->deaths[(history->count - 1) % RESTART_DEATHS];
+}

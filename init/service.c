@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: MIT */
+#include "service.h"
+
+#include "cgroup.h"
+#include "log.h"
+#include "notify.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LOOK_EVERY = 20 }; /* ms, for READY_FILE */
+
+enum service_event {
+	EVENT_START,
+	EVENT_PROCEED,
+	EVENT_READY,
+	EVENT_DIED,
+	EVENT_TIMER,
+	EVENT_STOP,
+	EVENT_REFUSE,
+	EVENT_COUNT,
+};
+
+static struct service *services;
+
+static void service_event(struct service *service, enum service_event event);
+
+/* What wakes a service up: each ends in an event. */
+
+static void on_timer(void *owner)
+{
+	service_event(owner, EVENT_TIMER);
+}
+
+static void on_running(void *owner)
+{
+	struct service *service = owner;
+
+	if (service->plan->ready == READY_STARTED)
+		service_event(service, EVENT_READY);
+}
+
+static void on_notify(pid_t pid)
+{
+	for (struct service *service = services; service != NULL; service = service->next)
+		if (pid != 0 && service->child.pid == pid && service->plan->ready == READY_NOTIFY)
+			service_event(service, EVENT_READY);
+}
+
+static void on_ready_fd(void *owner, uint32_t events)
+{
+	struct service *service = owner;
+	char text[64];
+	ssize_t got = read(service->ready.fd, text, sizeof(text));
+
+	(void)events;
+	if (got == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got > 0 && memchr(text, '\n', (size_t)got) == NULL)
+		return;
+	watch_close(&service->ready);
+	if (got > 0)
+		service_event(service, EVENT_READY);
+}
+
+static void on_look(void *owner)
+{
+	struct service *service = owner;
+	struct stat file;
+
+	if (stat(service->plan->ready_file, &file) == 0)
+		service_event(service, EVENT_READY);
+	else
+		timer_set(&service->look, LOOK_EVERY, on_look, service);
+}
+
+static void on_ended(void *owner, int status)
+{
+	struct service *service = owner;
+	unsigned long kills = cgroup_memory_kills(service->name);
+	char text[CHILD_STATUS];
+
+	cgroup_kill(service->name); /* what it left behind must not be in its successor's way */
+	if (kills > service->memory_kills)
+		log_line("%s: out of memory: it reached its own limit", service->title);
+	service->memory_kills = kills;
+	if (service->state == SERVICE_STOPPING)
+		log_line("%s stopped (%s)", service->title, child_status(status, text));
+	else
+		log_line("%s died (%s)", service->title, child_status(status, text));
+	service_event(service, EVENT_DIED);
+}
+
+/* Actions: each does what an event asks for and returns the next state. */
+
+static enum service_state keep(struct service *service)
+{
+	return service->state;
+}
+
+static enum service_state wait_again(struct service *service)
+{
+	(void)service;
+	return SERVICE_WAITING;
+}
+
+static enum service_state rest(struct service *service)
+{
+	(void)service;
+	return SERVICE_STOPPED;
+}
+
+static enum service_state fail(struct service *service)
+{
+	(void)service;
+	return SERVICE_FAILED;
+}
+
+static enum service_state back_off(struct service *service)
+{
+	int64_t delay = restart_after(&service->history, service->child.started, loop_now(),
+	    service->child.status);
+
+	log_line("%s: restarting in %lld.%02lld s", service->title, (long long)delay / 1000,
+	    (long long)delay % 1000 / 10);
+	timer_set(&service->timer, delay, on_timer, service);
+	return SERVICE_BACKING_OFF;
+}
+
+static enum service_state launch(struct service *service)
+{
+	const struct service_plan *plan = service->plan;
+	const struct spawn_plan spawn_plan = {
+		.cgroup = service->name,
+		.command = plan->command.word,
+		.environment = plan->environment.word,
+		.uid = service->uid,
+		.capabilities = plan->capabilities,
+		.files = plan->files,
+		.tty = plan->tty,
+		.notify_socket = plan->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
+		.ready_fd = plan->ready_fd,
+	};
+	int ready = -1;
+
+	if (plan->ready == READY_FILE && unlink(plan->ready_file) == -1 && errno != ENOENT)
+		log_line("%s: %s: %m", service->title, plan->ready_file);
+	service->starts++;
+	service->child.started = loop_now();
+	if (child_start(&service->child, &spawn_plan, &ready) == -1)
+		return back_off(service);
+	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)
+		close(ready); /* then the limit tells */
+	if (plan->ready == READY_FILE)
+		timer_set(&service->look, LOOK_EVERY, on_look, service);
+	timer_set(&service->timer, plan->ready_timeout, on_timer, service);
+	return SERVICE_STARTING;
+}
+
+static enum service_state become_ready(struct service *service)
+{
+	int64_t took = loop_now() - service->child.started;
+
+	timer_stop(&service->timer);
+	log_line("%s ready after %lld.%02lld s", service->title, (long long)took / 1000,
+	    (long long)took % 1000 / 10);
+	return SERVICE_READY;
+}
+
+static enum service_state terminate(struct service *service)
+{
+	kill(service->child.pid, SIGTERM);
+	kill(service->child.pid, SIGCONT); /* a stopped process hears nothing */
+	timer_set(&service->timer, service->plan->stop_timeout, on_timer, service);
+	return SERVICE_STOPPING;
+}
+
+static enum service_state give_up_waiting(struct service *service)
+{
+	log_line("%s is not ready after %lld s, stopping it", service->title,
+	    (long long)service->plan->ready_timeout / 1000);
+	return terminate(service);
+}
+
+static enum service_state kill_all(struct service *service)
+{
+	log_line("%s does not stop, killed", service->title);
+	child_kill(&service->child, service->name);
+	timer_set(&service->timer, service->plan->stop_timeout, on_timer, service);
+	return SERVICE_STOPPING;
+}
+
+static enum service_state end_of_stop(struct service *service)
+{
+	timer_stop(&service->timer);
+	return service->wanted ? back_off(service) : SERVICE_STOPPED;
+}
+
+typedef enum service_state action(struct service *service);
+
+static action *const table[SERVICE_STATE_COUNT][EVENT_COUNT] = {
+	[SERVICE_WAITING] = {
+		[EVENT_START] = keep,
+		[EVENT_PROCEED] = launch,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = keep,
+		[EVENT_TIMER] = keep,
+		[EVENT_STOP] = rest,
+		[EVENT_REFUSE] = fail,
+	},
+	[SERVICE_STARTING] = {
+		[EVENT_START] = keep,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = become_ready,
+		[EVENT_DIED] = back_off,
+		[EVENT_TIMER] = give_up_waiting,
+		[EVENT_STOP] = terminate,
+		[EVENT_REFUSE] = keep,
+	},
+	[SERVICE_READY] = {
+		[EVENT_START] = keep,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = back_off,
+		[EVENT_TIMER] = keep,
+		[EVENT_STOP] = terminate,
+		[EVENT_REFUSE] = keep,
+	},
+	[SERVICE_BACKING_OFF] = {
+		[EVENT_START] = wait_again,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = keep,
+		[EVENT_TIMER] = wait_again,
+		[EVENT_STOP] = rest,
+		[EVENT_REFUSE] = fail,
+	},
+	[SERVICE_FAILED] = {
+		[EVENT_START] = wait_again,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = keep,
+		[EVENT_TIMER] = keep,
+		[EVENT_STOP] = rest,
+		[EVENT_REFUSE] = keep,
+	},
+	[SERVICE_STOPPING] = {
+		[EVENT_START] = keep,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = end_of_stop,
+		[EVENT_TIMER] = kill_all,
+		[EVENT_STOP] = keep,
+		[EVENT_REFUSE] = keep,
+	},
+	[SERVICE_STOPPED] = {
+		[EVENT_START] = wait_again,
+		[EVENT_PROCEED] = keep,
+		[EVENT_READY] = keep,
+		[EVENT_DIED] = keep,
+		[EVENT_TIMER] = keep,
+		[EVENT_STOP] = keep,
+		[EVENT_REFUSE] = fail,
+	},
+};
+
+/* The one place where a state changes. */
+static void set_state(struct service *service, enum service_state state)
+{
+	if (state == service->state)
+		return;
+	service->state = state;
+	service->since = loop_now();
+	if (state != SERVICE_STARTING) {
+		timer_stop(&service->look);
+		watch_close(&service->ready);
+	}
+	if (state == SERVICE_WAITING || state == SERVICE_STOPPED || state == SERVICE_FAILED)
+		timer_stop(&service->timer);
+	service->changed(service->owner);
+}
+
+static void service_event(struct service *service, enum service_event event)
+{
+	set_state(service, table[service->state][event](service));
+}
+
+int service_open(void)
+{
+	return notify_open(on_notify);
+}
+
+void service_add(struct service *service)
+{
+	const struct cgroup_limits limits = {
+		.memory = service->plan->memory,
+		.memory_percent = service->plan->memory_percent,
+		.processes = service->plan->processes,
+	};
+
+	service->state = SERVICE_STOPPED;
+	service->since = loop_now();
+	service->child.name = service->name;
+	service->child.running = on_running;
+	service->child.ended = on_ended;
+	service->child.owner = service;
+	service->next = services;
+	services = service;
+	cgroup_make(service->name, &limits);
+}
+
+void service_start(struct service *service)
+{
+	service->wanted = true;
+	service_event(service, EVENT_START);
+}
+
+void service_proceed(struct service *service)
+{
+	service_event(service, EVENT_PROCEED);
+}
+
+void service_stop(struct service *service)
+{
+	service->wanted = false;
+	service_event(service, EVENT_STOP);
+}
+
+void service_refuse(struct service *service)
+{
+	service->wanted = false;
+	service_event(service, EVENT_REFUSE);
+}
+
+void service_restart(struct service *service)
+{
+	service->wanted = true;
+	service_event(service, service->child.pid != 0 ? EVENT_STOP : EVENT_START);
+}
+
+void service_reload(struct service *service)
+{
+	if (service->child.pid == 0 || service->plan->reload_signal == 0)
+		service_restart(service);
+	else
+		kill(service->child.pid, service->plan->reload_signal);
+}
+
+bool service_is_active(const struct service *service)
+{
+	return service->state != SERVICE_STOPPED && service->state != SERVICE_FAILED;
+}
+
+const char *service_state_name(enum service_state state)
+{
+	static const char *const names[] = {
+		[SERVICE_WAITING] = "waiting",
+		[SERVICE_STARTING] = "starting",
+		[SERVICE_READY] = "ready",
+		[SERVICE_BACKING_OFF] = "backing-off",
+		[SERVICE_FAILED] = "failed",
+		[SERVICE_STOPPING] = "stopping",
+		[SERVICE_STOPPED] = "stopped",
+	};
+	static_assert(sizeof(names) / sizeof(names[0]) == SERVICE_STATE_COUNT,
+	    "each state has a name");
+
+	return names[state];
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * service - one supervised process, as a table of states and events.
+ *
+ *	            start     proceed   ready   died        timer     stop       refuse
+ *	waiting     -         starting  -       -           -         stopped    failed
+ *	starting    -         -         ready   backing-off stopping  stopping   -
+ *	ready       -         -         -       backing-off -         stopping   -
+ *	backing-off waiting   -         -       -           waiting   stopped    failed
+ *	failed      waiting   -         -       -           -         stopped    -
+ *	stopping    -         -         -       (1)         (2)       -          -
+ *	stopped     waiting   -         -       -           -         -          failed
+ *
+ * (1) stopped, or backing-off when it is wanted again: restarted, or never became ready
+ * (2) all of it is killed; it stays `stopping` until its death is seen
+ *
+ * waiting: for what its owner knows (other services, a cable): the owner says proceed.
+ * starting: runs, not ready yet; the timer is the limit for that. backing-off: dead, the
+ * timer starts it again (restart.h). stopping: SIGTERM is sent, the timer is the limit.
+ * failed: refused by its owner, stays so until somebody says start.
+ *
+ * After service_open() nothing here fails: what goes wrong is logged and tried again.
+ */
+#ifndef WHIT_SERVICE_H
+#define WHIT_SERVICE_H
+
+#include "child.h"
+#include "manifest.h"
+#include "restart.h"
+
+enum service_state {
+	SERVICE_WAITING,
+	SERVICE_STARTING,
+	SERVICE_READY,
+	SERVICE_BACKING_OFF,
+	SERVICE_FAILED,
+	SERVICE_STOPPING,
+	SERVICE_STOPPED,
+	SERVICE_STATE_COUNT,
+};
+
+struct service {
+	struct service *next;             /* in the list of all */
+	char name[2 * MANIFEST_NAME];     /* "dns.knotd": of its control group and log lines */
+	char title[2 * MANIFEST_NAME + 8]; /* "role dns: knotd": in init's own messages */
+	const struct service_plan *plan;
+	uid_t uid;
+	enum service_state state;
+	int64_t since;                    /* of loop_now(): when state was entered */
+	bool wanted;                      /* to be up again when it is down */
+	unsigned starts;
+	unsigned long memory_kills;       /* seen so far */
+	struct child child;
+	struct timer timer;               /* see the table */
+	struct timer look;                /* for the file that says ready */
+	struct watch ready;               /* for the descriptor that says ready */
+	struct restart_history history;
+	void (*changed)(void *owner);     /* called after each change of state */
+	void *owner;
+};
+
+/* Opens the socket for READY_NOTIFY. 0, or -1 with errno. */
+int service_open(void);
+
+/* Makes a stopped service. name, title, plan, uid, changed and owner must be set. */
+void service_add(struct service *service);
+
+void service_start(struct service *service);
+void service_proceed(struct service *service);
+void service_stop(struct service *service);
+void service_refuse(struct service *service);
+
+/* Stops it if it runs, and starts it again. */
+void service_restart(struct service *service);
+
+/* Sends its reload signal; restarts it when it has none. */
+void service_reload(struct service *service);
+
+/* Is there a process, or will there be one again without anybody's doing? */
+bool service_is_active(const struct service *service);
+
+const char *service_state_name(enum service_state state);
+
+#endif

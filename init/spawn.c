@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+#include "spawn.h"
+
+#include "capability.h"
+#include "cgroup.h"
+#include "cleanup.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+enum {
+	ENVIRONMENT_MAX = 40,
+	REPORT_FD = 10, /* where the report pipe lies in the child, above any ready_fd */
+	PIPE_FD = 11,   /* the other pipes, until they take their places */
+};
+
+/* The child's side of the pipes. */
+struct child_ends {
+	int report;
+	int output;
+	int ready;
+};
+
+/* From here to step_execute: the child, in its own process, on the way from root to its
+ * own rights. No log, no allocation, no return: a step answers 0, or -1 with errno. */
+
+static int step_signals(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	sigset_t none;
+
+	(void)plan;
+	(void)ends;
+	for (int number = 1; number < SIGRTMIN; number++)
+		signal(number, SIG_DFL); /* fails for KILL and STOP, which need it not */
+	sigemptyset(&none);
+	return sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int step_session(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	(void)plan;
+	(void)ends;
+	umask(027);
+	return setsid() == -1 ? -1 : chdir("/");
+}
+
+static int step_cgroup(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	(void)ends;
+	return plan->cgroup == NULL ? 0 : cgroup_enter(plan->cgroup);
+}
+
+/* Opens the first terminal of the list that has hardware behind it, as the controlling one. */
+static int open_tty(const char *list)
+{
+	char path[256];
+
+	while (sscanf(list, " %255s", path) == 1) {
+		autoclose int fd = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+		int lines;
+
+		list = strstr(list, path) + strlen(path);
+		/* a serial port that is only a number answers EIO; a console knows no TIOCMGET */
+		if (fd == -1 || !isatty(fd) || (ioctl(fd, TIOCMGET, &lines) == -1 && errno == EIO))
+			continue;
+		ioctl(fd, TIOCSCTTY, 1); /* it may be another's: then without job control */
+		if (fcntl(fd, F_SETFL, O_RDWR) == -1)
+			return -1;
+		return steal_fd(&fd);
+	}
+	errno = ENXIO;
+	return -1;
+}
+
+static int step_tty(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	autoclose int fd = -1;
+
+	(void)ends;
+	if (plan->tty == NULL || plan->tty[0] == '\0')
+		return 0;
+	fd = open_tty(plan->tty);
+	if (fd == -1 || dup2(fd, 0) == -1 || dup2(fd, 1) == -1)
+		return -1;
+	return dup2(fd, 2) == -1 ? -1 : 0;
+}
+
+/* Standard input is empty; standard output and error are the log pipe, owned by the
+ * service so that it may open /proc/self/fd/1 again. */
+static int step_output(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	autoclose int empty = -1;
+
+	if (ends->output == -1)
+		return 0;
+	empty = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (empty == -1 || dup2(empty, 0) == -1)
+		return -1;
+	if (plan->uid != 0 && fchown(ends->output, plan->uid, plan->uid) == -1)
+		return -1;
+	return dup2(ends->output, 1) == -1 || dup2(ends->output, 2) == -1 ? -1 : 0;
+}
+
+static int step_ready(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	if (ends->ready == -1)
+		return 0;
+	return dup2(ends->ready, plan->ready_fd) == -1 ? -1 : 0;
+}
+
+static int step_before(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	(void)ends;
+	return plan->before == NULL ? 0 : plan->before(plan->argument);
+}
+
+static int step_limits(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	struct rlimit files = { plan->files, plan->files };
+	struct rlimit no_core = { 0, 0 };
+
+	(void)ends;
+	if (setrlimit(RLIMIT_CORE, &no_core) == -1)
+		return -1;
+	return plan->files == 0 ? 0 : setrlimit(RLIMIT_NOFILE, &files);
+}
+
+/* What is not in the bounding set can never be had again, by no program and no file. */
+static int step_bounding(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	(void)ends;
+	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
+		if ((plan->capabilities >> bit & 1) != 0 || prctl(PR_CAPBSET_READ, bit) != 1)
+			continue;
+		if (prctl(PR_CAPBSET_DROP, bit) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int step_identity(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	(void)ends;
+	if (plan->uid == 0)
+		return 0;
+	if (prctl(PR_SET_KEEPCAPS, 1) == -1 || setgroups(0, NULL) == -1)
+		return -1;
+	if (setresgid(plan->uid, plan->uid, plan->uid) == -1)
+		return -1;
+	return setresuid(plan->uid, plan->uid, plan->uid);
+}
+
+/* The capabilities survive execve through the ambient set; nothing else is kept. */
+static int step_capabilities(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+
+	(void)ends;
+	for (unsigned half = 0; half < 2; half++) {
+		uint32_t bits = (uint32_t)(plan->capabilities >> (32 * half));
+
+		data[half] = (struct __user_cap_data_struct){ bits, bits, bits };
+	}
+	if (syscall(SYS_capset, &header, data) == -1)
+		return -1;
+	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
+		if ((plan->capabilities >> bit & 1) == 0)
+			continue;
+		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, bit, 0, 0) == -1)
+			return -1;
+	}
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
+static int step_execute(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	char notify[256];
+	char path[] = "PATH=/usr/bin:/usr/sbin:/bin:/sbin";
+	const char *environment[ENVIRONMENT_MAX] = { path };
+	size_t count = 1;
+
+	(void)ends;
+	if (plan->command == NULL)
+		_exit(0);
+	if (plan->notify_socket != NULL) {
+		snprintf(notify, sizeof(notify), "NOTIFY_SOCKET=%s", plan->notify_socket);
+		environment[count++] = notify;
+	}
+	for (size_t i = 0; plan->environment != NULL && plan->environment[i] != NULL; i++)
+		if (count < ENVIRONMENT_MAX - 1)
+			environment[count++] = plan->environment[i];
+	/* execve changes none of its arguments; its type is older than const */
+	return (int)syscall(SYS_execve, plan->command[0], plan->command, environment);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(const struct spawn_plan *plan, struct child_ends *ends);
+} steps[] = {
+	{ "signal mask", step_signals },
+	{ "session", step_session },
+	{ "control group", step_cgroup },
+	{ "terminal", step_tty },
+	{ "output", step_output },
+	{ "readiness descriptor", step_ready },
+	{ "preparation", step_before },
+	{ "limits", step_limits },
+	{ "capability bounding set", step_bounding },
+	{ "user and group", step_identity },
+	{ "capabilities", step_capabilities },
+	{ "execute", step_execute },
+};
+
+enum { STEP_COUNT = sizeof(steps) / sizeof(steps[0]) };
+
+/* Moves fd to a number at or above `lowest`, so that no place the child needs is taken. */
+static int move_fd(int fd, int lowest)
+{
+	return fd == -1 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, lowest);
+}
+
+static _Noreturn void run_child(const struct spawn_plan *plan, struct child_ends *ends)
+{
+	struct spawn_report report = { 0, 0 };
+
+	ends->report = move_fd(ends->report, REPORT_FD);
+	ends->output = move_fd(ends->output, PIPE_FD);
+	ends->ready = move_fd(ends->ready, PIPE_FD);
+	while (report.step < STEP_COUNT && steps[report.step].run(plan, ends) == 0)
+		report.step++;
+	report.error = errno;
+	if (write(ends->report, &report, sizeof(report)) == -1)
+		_exit(126); /* the exit code is then all that init learns */
+	_exit(127);
+}
+
+/* Makes a pipe: the read end non-blocking for us, the write end for the child. */
+static int make_pipe(int *ours, int *childs)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) == -1)
+		return -1;
+	*ours = ends[0];
+	*childs = ends[1];
+	return fcntl(*ours, F_SETFL, O_NONBLOCK);
+}
+
+static void close_if_open(int *fd)
+{
+	cleanup_close(fd);
+	*fd = -1;
+}
+
+pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
+{
+	struct child_ends ends = { -1, -1, -1 };
+	bool has_tty = plan->tty != NULL && plan->tty[0] != '\0';
+	pid_t pid = -1;
+
+	*pipes = (struct spawn_pipes){ -1, -1, -1 };
+	if (make_pipe(&pipes->report, &ends.report) == 0 &&
+	    (has_tty || make_pipe(&pipes->output, &ends.output) == 0) &&
+	    (plan->ready_fd == 0 || make_pipe(&pipes->ready, &ends.ready) == 0))
+		pid = fork();
+	if (pid == 0)
+		run_child(plan, &ends);
+	close_if_open(&ends.report);
+	close_if_open(&ends.output);
+	close_if_open(&ends.ready);
+	if (pid == -1) {
+		close_if_open(&pipes->report);
+		close_if_open(&pipes->output);
+		close_if_open(&pipes->ready);
+	}
+	return pid;
+}
+
+const char *spawn_step_name(int step)
+{
+	return step >= 0 && step < STEP_COUNT ? steps[step].name : "unknown step";
+}
