@@ -8,7 +8,7 @@ export FORMATS PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY
 .PHONY: help run image test check bench soak sbom sources-update sources-bundle clean
 
 help:
-	@sed -n 's/^#: //p' Makefile
+	@sed -n 's/^#: \{0,1\}//p' Makefile
 
 #: Whit builds bootable server images with not a whit more than their roles.
 #:

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: image
+# Facts about built images: exactly the files that were asked for, static and hardened programs, no secret and no path of the
+# builder, no more bytes than promised, and true papers beside them.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+# promised NAME: the limit of a line in SPECIFICATION.md's table, as a plain number.
+promised() { "$top/scripts/promise" "$1"; }
+
+# unpack IMAGE FOLDER: the files of both parts of the initrd. Device nodes are for root.
+unpack() {
+	mkdir -p "$2"
+	zstd -qdc "$1/whit.initrd" >"$work/cpio"
+	(cd "$2" && cpio --quiet -id -f dev/console && cpio --quiet -id) <"$work/cpio"
+}
+
+# files_of IMAGE: kind, mode, owner and path of every entry.
+files_of() { grep -v '^#' "$1/manifest.txt" | awk '{ $4 = $5 = ""; print }' | tr -s ' '; }
+
+programs_of() { find "$1" -type f | while read -r file; do
+	case $(head -c 4 "$file" | od -An -c) in *E*L*F*) echo "$file" ;; esac
+done; }
+
+# chosen_roles IMAGE
+chosen_roles() { sed -n 's/^# Whit .*roles: \([^;]*\);.*/\1/p' "$1/manifest.txt"; }
+
+# is_hardened PROGRAM: static and position independent, relocations read-only from the start, no executable stack, no symbols.
+is_hardened() {
+	readelf -Wld "$1" >"$work/elf" &&
+		not has "$work/elf" INTERP && not has "$work/elf" NEEDED && has "$work/elf" 'FLAGS_1.*NOW.*PIE' &&
+		has "$work/elf" GNU_RELRO && has "$work/elf" 'GNU_STACK.* RW ' && not has "$work/elf" ' RWE '
+}
+
+for site in dns web demo; do
+	image=$(image_of "$top/examples/$site")
+	root=$work/$site
+	unpack "$image" "$root"
+
+	files_of "$image" >"$evidence/$site.files"
+	ok "$site: the files are those of qemu-tests/golden/$site.files" diff -u "$tests/golden/$site.files" "$evidence/$site.files"
+	(cd "$root" && find . -mindepth 1 | sed 's/^\.//') >"$work/found"
+	awk '{ print $4 }' "$evidence/$site.files" | grep -vx /dev/console >"$work/listed"
+	is "$site: the manifest lists what the initrd holds" "$(sort "$work/found")" "$(sort "$work/listed")"
+	ok "$site: no setuid, no file that others may write" not grep -Eq '^file (0?[4267]...|.*[2367] [0-9]+:)' "$evidence/$site.files"
+
+	for program in $(programs_of "$root"); do
+		ok "$site: ${program#"$root"} is static-pie with relro and no executable stack" is_hardened "$program"
+	done
+	ok "$site: no path of the builder" not grep -rlFe "$top" -e "$cache" -e "$out" "$root"
+	ok "$site: no private key" not grep -rlE -e '-----BEGIN [A-Z ]*PRIVATE KEY-----.?[A-Za-z0-9+/]{20}' "$root"
+	ok "$site: no shell" not test -e "$root/bin/sh"
+	ok "$site: SHA256SUMS is true" sh -c "cd '$image' && sha256sum --quiet -c SHA256SUMS"
+	ok "$site: the bill of materials is JSON and names every package" sh -c "
+		perl -MJSON::PP -0777 -ne 'decode_json(\$_)' '$image/sbom.cdx.json' &&
+		sed -n 's/^# package \([^ ]*\) .*/\1/p' '$image/manifest.txt' | while read -r name; do
+			grep -q \"\\\"\$name\\\"\" '$image/sbom.cdx.json' || exit 1
+		done"
+done
+
+# What is not chosen is not there.
+ok "dns alone: nothing of http" not grep -Eq 'nginx|/roles/http| http' "$evidence/dns.files"
+ok "http alone: nothing of dns" not grep -Eq 'knot|kzone|/roles/dns' "$evidence/web.files"
+for site in dns web; do
+	image=$(image_of "$top/examples/$site")
+	chosen=$(chosen_roles "$image")
+	# shellcheck disable=SC2046,SC2086
+	kernel=$("$top/scripts/kernel" --path vm $(printf "$top/roles/%s\n" $chosen))
+	for role in "$top"/roles/*/; do
+		name=$(basename "$role")
+		case " $chosen " in *" $name "*) continue ;; esac
+		[ -e "$role/kernel.config" ] || continue
+		sed -n 's/^\(CONFIG_[A-Z0-9_]*\)=y.*/^\1=y/p' "$role/kernel.config" >"$work/symbols"
+		ok "$site: no kernel symbol of role $name" not grep -qf "$work/symbols" "$kernel/config"
+	done
+done
+
+# Sizes, of kernel and initrd together.
+for platform in vm universal; do
+	for site in dns demo; do
+		image=$(image_of "$top/examples/$site" PLATFORM=$platform)
+		at_most "$site on $platform" "$(cat "$image/whit.vmlinuz" "$image/whit.initrd" | wc -c)" \
+			"$(promised "size-$platform-$site")" bytes
+	done
+done
+done_testing

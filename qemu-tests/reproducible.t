@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: image
+# The same project in another folder, at another time, by another user, with another locale, time zone and umask, and
+# without any network, makes the same bytes. A sample: our programs, bundle, initrd and papers are built anew, packages
+# and kernel come from the cache (`make soak` builds those twice as well).
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+SOURCE_DATE_EPOCH=1700000000
+export SOURCE_DATE_EPOCH
+first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH)
+
+# A copy of the project and of the cache's finished parts, where nobody may write but in his own folder.
+there=$(mktemp -d /var/tmp/whit-elsewhere.XXXXXX)
+at_exit 'chmod -R u+w "$there"; rm -rf "$there"'
+elsewhere=$there/project
+mkdir -p "$elsewhere" "$there/home/.cache/whit"
+(cd "$top" && git ls-files -co --exclude-standard | cpio --quiet -pd "$elsewhere")
+for part in packages kernels sources; do
+	cp -al "$cache/$part" "$there/home/.cache/whit/" 2>/dev/null || cp -a "$cache/$part" "$there/home/.cache/whit/"
+done
+chmod 755 "$there"
+
+set -- env -i PATH="$PATH" HOME="$there/home" LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=Asia/Kathmandu SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH \
+	PLATFORM=vm sh -c 'umask 077 && cd "$1" && exec scripts/image examples/demo' sh "$elsewhere"
+if [ "$(id -u)" = 0 ]; then
+	find "$there" -type d -exec chown 65534:65534 {} +
+	find "$elsewhere" -type f -exec chown 65534:65534 {} +
+	set -- unshare --net setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+else
+	set -- unshare --map-current-user --net "$@"
+fi
+ok "it builds elsewhere, without root and without network" "$@"
+
+for file in whit.vmlinuz whit.initrd manifest.txt sbom.cdx.json SHA256SUMS; do
+	ok "$file has the same bytes" cmp "$first/$file" "$elsewhere/out/images/demo/$file"
+done
+done_testing
