@@ -2,6 +2,7 @@
 /* problem - see problem.h. No system call but what malloc() and the caller's stream need. */
 
 #include "problem.h"
+#include "text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -9,14 +10,15 @@
 
 static const char warning_word[] = "warning: ";
 
-/* Anything may stand in a site: what reaches a terminal is printable or UTF-8. */
+/* Anything may stand in a site: what reaches a terminal is UTF-8 without control bytes. */
 static void make_printable(char *text)
 {
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c < 0x20 || c == 0x7f)
+	for (size_t length = strlen(text), size; length > 0; text += size, length -= size) {
+		size = text_utf8_sequence(text, length);
+		if (size == 0 || (unsigned char)*text < 0x20 || *text == 0x7f) {
 			*text = '?';
+			size = 1;
+		}
 	}
 }
 

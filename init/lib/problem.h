@@ -39,7 +39,8 @@ struct problems {
 };
 
 /* Adds an error. file and key may be NULL (none); all text is copied. Never fails:
- * what cannot be kept is counted. Bytes that are not printable are shown as `?`. */
+ * what cannot be kept is counted. Control bytes and
+ * bytes that are no UTF-8 become `?`. */
 void problem_add(struct problems *problems, const char *file, unsigned line, const char *key,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
 

@@ -277,16 +277,16 @@ const char *text_secret(const char *text)
 {
 	size_t length = 0;
 
-	while (is_letter_or_digit(text[length]) || (text[length] && strchr("._-", text[length])))
+	while (is_letter_or_digit(text[length]) || (text[length] && strchr("._+-", text[length])))
 		length++;
 	if (length == 0 || length > 255 || text[length] || text[0] == '.')
-		return "is not the name of a secret: letters, digits, '.', _ and -, no dot first";
+		return "is not the name of a secret: letters, digits, '.', _, + and -, no dot first";
 	return NULL;
 }
 
-/* Bytes of the UTF-8 sequence at text (RFC 3629, 4), 0 when it is none. */
-static size_t utf8_sequence(const unsigned char *text, size_t length)
+size_t text_utf8_sequence(const char *bytes, size_t length)
 {
+	const unsigned char *text = (const unsigned char *)bytes;
 	unsigned char first = text[0];
 	size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 :
 	    first < 0xf5 ? 4 : 0;
@@ -312,7 +312,7 @@ const char *text_utf8(const char *text, size_t length)
 			return "has a NUL byte";
 		if ((c < 0x20 && c != '\t') || c == 0x7f)
 			return "has a control character";
-		size = utf8_sequence((const unsigned char *)text + i, length - i);
+		size = text_utf8_sequence(text + i, length - i);
 		if (size == 0)
 			return "is not UTF-8";
 	}

@@ -98,8 +98,12 @@ const char *text_card(const char *text);
  * part that starts with a dot (but ".well-known"), no control bytes; not below secrets/ or roles/. */
 const char *text_path(const char *text);
 
-/* Name of a file in secrets/ROLE/: one part of letters, digits, '.', '_', '-'; no leading dot. */
+/* Name of a file in secrets/ROLE/: one part of letters, digits, '.', '_', '+', '-'; no
+ * leading dot, at most 255 bytes. */
 const char *text_secret(const char *text);
+
+/* Bytes of the UTF-8 sequence that text begins with (RFC 3629, 4), 0 when it is none. length > 0. */
+size_t text_utf8_sequence(const char *text, size_t length);
 
 /* UTF-8 (RFC 3629) without NUL and without control bytes except tab. */
 const char *text_utf8(const char *text, size_t length);
