@@ -34,7 +34,7 @@ enum schema_type {
 	SCHEMA_INTEGER,   /* .min .max */
 	SCHEMA_DURATION,  /* .min .max in milliseconds */
 	SCHEMA_SIZE,      /* .min .max in bytes */
-	SCHEMA_PERCENT_OR_SIZE, /* a size, or a percentage of memory: "64M", "75%" */
+	SCHEMA_SHARE,     /* a size, or a percentage of memory: "64M", "75%" */
 	SCHEMA_PORT,
 	SCHEMA_MAC,
 	SCHEMA_ADDRESS,
