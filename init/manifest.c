@@ -115,7 +115,7 @@ static const struct schema_key service_keys[] = {
 	{ "ready-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "stop-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "capabilities", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_EMPTY, .check = check_capability },
-	{ "memory", SCHEMA_PERCENT_OR_SIZE },
+	{ "memory", SCHEMA_SHARE },
 	{ "processes", SCHEMA_INTEGER, .min = 1, .max = 1000000 },
 	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
 	{ "reload", SCHEMA_CHOICE, .choices = reload_names },

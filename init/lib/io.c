@@ -90,7 +90,7 @@ int io_replace_file(const char *path, const char *text, mode_t mode)
 	return 0;
 }
 
-int io_copy_file(const char *from, const char *to, mode_t mode, uid_t uid, gid_t gid)
+int io_copy_file(const char *from, int folder, const char *name, mode_t mode, uid_t uid)
 {
 	char block[4096];
 	autoclose int in = open(from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -98,9 +98,9 @@ int io_copy_file(const char *from, const char *to, mode_t mode, uid_t uid, gid_t
 
 	if (in == -1)
 		return -1;
-	if (unlink(to) == -1 && errno != ENOENT)
+	if (unlinkat(folder, name, 0) == -1 && errno != ENOENT)
 		return -1;
-	out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	out = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (out == -1)
 		return -1;
 	for (;;) {
@@ -115,17 +115,17 @@ int io_copy_file(const char *from, const char *to, mode_t mode, uid_t uid, gid_t
 		if (write_all(out, block, (size_t)got) == -1)
 			return -1;
 	}
-	return fchown(out, uid, gid) == -1 ? -1 : fchmod(out, mode);
+	return fchown(out, uid, uid) == -1 ? -1 : fchmod(out, mode);
 }
 
-int io_make_folder(const char *path, mode_t mode, uid_t uid, gid_t gid)
+int io_make_folder(const char *path, mode_t mode, uid_t uid)
 {
 	autoclose int fd = -1;
 
 	if (mkdir(path, 0700) == -1 && errno != EEXIST)
 		return -1;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd == -1)
+	if (fd == -1 || fchown(fd, uid, uid) == -1 || fchmod(fd, mode) == -1)
 		return -1;
-	return fchown(fd, uid, gid) == -1 ? -1 : fchmod(fd, mode);
+	return steal_fd(&fd);
 }

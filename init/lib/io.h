@@ -20,10 +20,12 @@ int io_write_file(const char *path, const char *text);
 /* Makes or replaces path so that a reader sees the old text or the new, never a part. */
 int io_replace_file(const char *path, const char *text, mode_t mode);
 
-/* Copies the file at from to a new file at to, owned and moded as told. */
-int io_copy_file(const char *from, const char *to, mode_t mode, uid_t uid, gid_t gid);
+/* Copies the file at from to a new file `name` in the open folder, owned and moded as told.
+ * A symbolic link is followed on neither side. */
+int io_copy_file(const char *from, int folder, const char *name, mode_t mode, uid_t uid);
 
-/* Makes the folder if it is missing, then sets its mode and owner. */
-int io_make_folder(const char *path, mode_t mode, uid_t uid, gid_t gid);
+/* Makes the folder if it is missing, sets its mode, owner and group (both uid), and returns
+ * it open, so that what is done in it cannot be led astray by a symbolic link. */
+int io_make_folder(const char *path, mode_t mode, uid_t uid);
 
 #endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+#include "netlink.h"
+
+#include "cleanup.h"
+
+#include <linux/if_addr.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum { REQUEST_MAX = 256, READ_MAX = 16 * 1024 };
+
+/* A request in the making: a header, a fixed part, attributes. */
+union request {
+	struct nlmsghdr header;
+	char space[REQUEST_MAX];
+};
+
+int netlink_open(uint32_t groups)
+{
+	const struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = groups };
+	autoclose int fd =
+	    socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+
+	if (fd == -1 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) == -1)
+		return -1;
+	return steal_fd(&fd);
+}
+
+/* Starts a request and returns its fixed part, of `size` bytes, zeroed. */
+static void *begin(union request *request, uint16_t type, uint16_t flags, size_t size)
+{
+	memset(request, 0, sizeof(*request));
+	request->header.nlmsg_len = NLMSG_LENGTH((uint32_t)size);
+	request->header.nlmsg_type = type;
+	request->header.nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags);
+	return NLMSG_DATA(&request->header);
+}
+
+/* Adds an attribute; all that are added here fit REQUEST_MAX. */
+static void add(union request *request, uint16_t type, const void *data, size_t length)
+{
+	size_t at = NLMSG_ALIGN(request->header.nlmsg_len);
+	struct rtattr head = { .rta_len = (uint16_t)RTA_LENGTH(length), .rta_type = type };
+
+	memcpy(request->space + at, &head, sizeof(head));
+	memcpy(request->space + at + RTA_LENGTH(0), data, length);
+	request->header.nlmsg_len = (uint32_t)(at + RTA_LENGTH(length));
+}
+
+static size_t address_size(const struct text_address *address)
+{
+	return address->family == AF_INET ? 4 : 16;
+}
+
+/* Sends a request and reads its acknowledgement. */
+static int ask(int fd, union request *request)
+{
+	union {
+		struct nlmsghdr header;
+		char space[1024];
+	} answer;
+	struct nlmsgerr error;
+	ssize_t got;
+
+	request->header.nlmsg_flags |= NLM_F_ACK;
+	if (send(fd, request, request->header.nlmsg_len, 0) == -1)
+		return -1;
+	got = recv(fd, &answer, sizeof(answer), 0);
+	if (got == -1)
+		return -1;
+	if (!NLMSG_OK(&answer.header, (uint32_t)got) || answer.header.nlmsg_type != NLMSG_ERROR ||
+	    answer.header.nlmsg_len < NLMSG_LENGTH(sizeof(error))) {
+		errno = EPROTO;
+		return -1;
+	}
+	memcpy(&error, NLMSG_DATA(&answer.header), sizeof(error));
+	errno = -error.error;
+	return error.error == 0 ? 0 : -1;
+}
+
+int netlink_link_up(int fd, unsigned card, unsigned mtu)
+{
+	union request request;
+	struct ifinfomsg *link = begin(&request, RTM_NEWLINK, 0, sizeof(*link));
+
+	link->ifi_index = (int)card;
+	link->ifi_flags = IFF_UP;
+	link->ifi_change = IFF_UP;
+	if (mtu != 0)
+		add(&request, IFLA_MTU, &mtu, sizeof(mtu));
+	return ask(fd, &request);
+}
+
+static int change_address(int fd, uint16_t type, uint16_t flags, unsigned card,
+    const struct text_prefix *prefix)
+{
+	const struct text_address *address = &prefix->address;
+	union request request;
+	struct ifaddrmsg *fixed = begin(&request, type, flags, sizeof(*fixed));
+
+	fixed->ifa_family = (uint8_t)address->family;
+	fixed->ifa_prefixlen = (uint8_t)prefix->length;
+	fixed->ifa_index = card;
+	add(&request, IFA_LOCAL, address->bytes, address_size(address));
+	add(&request, IFA_ADDRESS, address->bytes, address_size(address));
+	if (address->family == AF_INET && prefix->length < 31) {
+		uint8_t broadcast[4];
+
+		for (unsigned bit = 0; bit < 32; bit += 8) {
+			unsigned kept = prefix->length <= bit ? 0 : prefix->length - bit;
+
+			broadcast[bit / 8] = address->bytes[bit / 8];
+			if (kept < 8)
+				broadcast[bit / 8] |= (uint8_t)(0xff >> kept);
+		}
+		add(&request, IFA_BROADCAST, broadcast, sizeof(broadcast));
+	}
+	return ask(fd, &request);
+}
+
+int netlink_add_address(int fd, unsigned card, const struct text_prefix *address)
+{
+	return change_address(fd, RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE, card, address);
+}
+
+int netlink_remove_address(int fd, unsigned card, const struct text_prefix *address)
+{
+	int result = change_address(fd, RTM_DELADDR, 0, card, address);
+
+	return result == -1 && errno == EADDRNOTAVAIL ? 0 : result;
+}
+
+int netlink_add_route(int fd, unsigned card, const struct text_prefix *to,
+    const struct text_address *via, unsigned metric)
+{
+	union request request;
+	struct rtmsg *route =
+	    begin(&request, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, sizeof(*route));
+	struct text_address network = to->address;
+
+	for (unsigned bit = to->length; bit < 8 * address_size(&network); bit++)
+		network.bytes[bit / 8] &= (uint8_t)~(0x80 >> bit % 8);
+	route->rtm_family = (uint8_t)network.family;
+	route->rtm_dst_len = (uint8_t)to->length;
+	route->rtm_table = RT_TABLE_MAIN;
+	route->rtm_protocol = RTPROT_BOOT;
+	route->rtm_type = RTN_UNICAST;
+	route->rtm_scope = via == NULL ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
+	if (to->length > 0)
+		add(&request, RTA_DST, network.bytes, address_size(&network));
+	if (via != NULL) {
+		add(&request, RTA_GATEWAY, via->bytes, address_size(via));
+		/* a gateway outside the card's own network, as clouds have it, is meant */
+		route->rtm_flags = RTNH_F_ONLINK;
+	}
+	add(&request, RTA_OIF, &card, sizeof(card));
+	if (metric != 0)
+		add(&request, RTA_PRIORITY, &metric, sizeof(metric));
+	return ask(fd, &request);
+}
+
+int netlink_dump(int fd, uint16_t type, uint8_t family)
+{
+	union request request;
+	struct ifaddrmsg *fixed = begin(&request, type, NLM_F_DUMP, sizeof(struct ifinfomsg));
+
+	fixed->ifa_family = family; /* the first byte of every fixed part */
+	return send(fd, &request, request.header.nlmsg_len, 0) == -1 ? -1 : 0;
+}
+
+int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *header), void *owner)
+{
+	union {
+		struct nlmsghdr header;
+		char space[READ_MAX];
+	} buffer;
+	ssize_t got = recv(fd, &buffer, sizeof(buffer), 0);
+	const struct nlmsghdr *header = &buffer.header;
+	uint32_t left;
+
+	if (got == -1)
+		return -1;
+	for (left = (uint32_t)got; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left))
+		message(owner, header);
+	return 0;
+}
+
+/* Copies attribute `type` of a message whose fixed part has `fixed` bytes into `to`, at most
+ * `size` bytes. Returns its length, or 0 when it is absent. */
+static size_t find(const struct nlmsghdr *header, size_t fixed, uint16_t type, void *to,
+    size_t size)
+{
+	const char *at = (const char *)header + NLMSG_SPACE((uint32_t)fixed);
+	const char *end = (const char *)header + header->nlmsg_len;
+
+	while (end - at >= (ptrdiff_t)sizeof(struct rtattr)) {
+		struct rtattr head;
+		size_t length;
+
+		memcpy(&head, at, sizeof(head));
+		if (head.rta_len < sizeof(head) || head.rta_len > end - at)
+			return 0;
+		length = head.rta_len - sizeof(head);
+		if ((head.rta_type & NLA_TYPE_MASK) == type) {
+			memcpy(to, at + sizeof(head), length < size ? length : size);
+			return length;
+		}
+		if (RTA_ALIGN(head.rta_len) > (size_t)(end - at))
+			return 0;
+		at += RTA_ALIGN(head.rta_len);
+	}
+	return 0;
+}
+
+bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
+{
+	struct ifinfomsg fixed;
+
+	if ((header->nlmsg_type != RTM_NEWLINK && header->nlmsg_type != RTM_DELLINK) ||
+	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
+		return false;
+	memcpy(&fixed, NLMSG_DATA(header), sizeof(fixed));
+	*link = (struct netlink_link){
+		.card = (unsigned)fixed.ifi_index,
+		.type = fixed.ifi_type,
+		.flags = fixed.ifi_flags,
+		.removed = header->nlmsg_type == RTM_DELLINK,
+	};
+	find(header, sizeof(fixed), IFLA_ADDRESS, link->mac, sizeof(link->mac));
+	return find(header, sizeof(fixed), IFLA_IFNAME, link->name, sizeof(link->name) - 1) > 0;
+}
+
+bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address *address)
+{
+	struct ifaddrmsg fixed;
+	struct text_prefix *prefix = &address->prefix;
+	size_t length;
+
+	if ((header->nlmsg_type != RTM_NEWADDR && header->nlmsg_type != RTM_DELADDR) ||
+	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
+		return false;
+	memcpy(&fixed, NLMSG_DATA(header), sizeof(fixed));
+	*address = (struct netlink_address){
+		.card = fixed.ifa_index,
+		.flags = fixed.ifa_flags,
+		.scope = fixed.ifa_scope,
+		.prefix = { { fixed.ifa_family, { 0 } }, fixed.ifa_prefixlen },
+		.removed = header->nlmsg_type == RTM_DELADDR,
+	};
+	if (fixed.ifa_family != AF_INET && fixed.ifa_family != AF_INET6)
+		return false;
+	find(header, sizeof(fixed), IFA_FLAGS, &address->flags, sizeof(address->flags));
+	length = find(header, sizeof(fixed), IFA_LOCAL, prefix->address.bytes, 16);
+	if (length == 0)
+		length = find(header, sizeof(fixed), IFA_ADDRESS, prefix->address.bytes, 16);
+	return length == address_size(&prefix->address);
+}

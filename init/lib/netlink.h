@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * netlink - the few rtnetlink(7) requests Whit needs, without a library.
+ *
+ * The kernel serves a request within sendmsg(2): its answer lies in the socket when that
+ * returns. So every socket here is non-blocking and nothing ever waits.
+ *
+ * Cards are meant by their interface index. All return -1 with errno on failure.
+ */
+#ifndef WHIT_NETLINK_H
+#define WHIT_NETLINK_H
+
+#include "text.h"
+
+#include <linux/netlink.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A socket; groups are RTMGRP_... to be told about, 0 = only answers. */
+int netlink_open(uint32_t groups);
+
+/* Sets a card up; mtu 0 = as it is. */
+int netlink_link_up(int fd, unsigned card, unsigned mtu);
+
+/* Adds or removes an address; one that is there already, or gone already, is fine. */
+int netlink_add_address(int fd, unsigned card, const struct text_prefix *address);
+int netlink_remove_address(int fd, unsigned card, const struct text_prefix *address);
+
+/* A route to `to` by `via`; one with length 0 of its family is the default route. via NULL =
+ * directly on the card. metric 0 = the kernel's choice. */
+int netlink_add_route(int fd, unsigned card, const struct text_prefix *to,
+    const struct text_address *via, unsigned metric);
+
+/* Asks for all cards (RTM_GETLINK), addresses (RTM_GETADDR) ... of family: the answers come
+ * through netlink_read(). */
+int netlink_dump(int fd, uint16_t type, uint8_t family);
+
+/* Reads what has come and gives every message to `message`. Returns 0, or -1 with errno:
+ * EAGAIN = nothing more, ENOBUFS = some were lost: dump again. */
+int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *header), void *owner);
+
+/* [pure] What RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR, RTM_DELADDR say. false = not well-formed,
+ * or of another kind. */
+struct netlink_link {
+	unsigned card;
+	unsigned type;     /* ARPHRD_... */
+	unsigned flags;    /* IFF_... */
+	char name[16];
+	uint8_t mac[6];
+	bool removed;
+};
+bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link);
+
+struct netlink_address {
+	unsigned card;
+	uint32_t flags;    /* IFA_F_... */
+	uint8_t scope;     /* RT_SCOPE_... */
+	struct text_prefix prefix;
+	bool removed;
+};
+bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address *address);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "mount.h"
+
+#include "cleanup.h"
+#include "log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/loop.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+enum verb { MUST, MAY };
+
+static const struct {
+	const char *folder;
+	const char *type;
+	unsigned long flags;
+	const char *options;
+	enum verb verb; /* on a machine */
+} system_mounts[] = {
+	{ "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MUST },
+	{ "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MUST },
+	{ "/dev", "devtmpfs", MS_NOSUID | MS_NOEXEC, "mode=0755", MUST },
+	{ "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "ptmxmode=0666,mode=0620", MAY },
+	{ "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755", MUST },
+	{ "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=1777,size=10%", MAY },
+	{ "/sys/fs/cgroup", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MAY },
+};
+
+int mount_system(bool machine)
+{
+	int result = 0;
+
+	umask(022);
+	for (size_t i = 0; i < sizeof(system_mounts) / sizeof(system_mounts[0]); i++) {
+		const char *folder = system_mounts[i].folder;
+		const char *type = system_mounts[i].type;
+
+		mkdir(folder, 0755); /* in an image it is there; what fails here fails below */
+		if (mount(type, folder, type, system_mounts[i].flags, system_mounts[i].options) == 0 ||
+		    errno == EBUSY) /* somebody has mounted it already */
+			continue;
+		if (machine && system_mounts[i].verb == MUST)
+			result = -1;
+		log_line("mount: %s on %s: %m%s", type, folder, machine ? "" : ": left as it is");
+	}
+	return result;
+}
+
+int mount_image(const char *file, const char *folder)
+{
+	struct loop_config config = {
+		.info.lo_flags = LO_FLAGS_READ_ONLY | LO_FLAGS_AUTOCLEAR,
+	};
+	char device[32];
+	autoclose int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
+	autoclose int image = open(file, O_RDONLY | O_CLOEXEC);
+	autoclose int loop = -1;
+	int number;
+
+	if (control == -1 || image == -1)
+		return -1;
+	number = ioctl(control, LOOP_CTL_GET_FREE);
+	if (number == -1)
+		return -1;
+	snprintf(device, sizeof(device), "/dev/loop%d", number);
+	loop = open(device, O_RDONLY | O_CLOEXEC);
+	config.fd = (unsigned)image;
+	if (loop == -1 || ioctl(loop, LOOP_CONFIGURE, &config) == -1)
+		return -1;
+	return mount(device, folder, "erofs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+}
+
+int mount_ram_data(void)
+{
+	return mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	    "mode=0755,size=50%");
+}
+
+void mount_seal_root(void)
+{
+	if (mount(NULL, "/", NULL, MS_REMOUNT | MS_RDONLY, NULL) == -1)
+		log_line("mount: / stays writable: %m");
+}
+
+/* Not mounted is as good as unmounted. */
+static int end_of(const char *folder)
+{
+	if (umount(folder) == 0 || errno == EINVAL || errno == ENOENT)
+		return 0;
+	return mount(NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+}
+
+int mount_end(void)
+{
+	sync();
+	end_of("/site"); /* read-only anyway */
+	return end_of("/data");
+}

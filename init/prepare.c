@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "prepare.h"
+
+#include "cleanup.h"
+#include "io.h"
+#include "text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define KEPT_SECRETS "/data/system/secrets"
+#define BAKED_SECRETS "/etc/whit/secrets"
+
+const char *const *prepare_command(const struct manifest *manifest, struct prepare_words *words)
+{
+	const char *const options[] = {
+		"--site", "/site", "--run", words->text[0], "--data", words->text[1],
+		"--secrets", words->text[2], "--bin", "/usr/sbin", NULL,
+	};
+	size_t count = 0;
+
+	if (manifest->prepare.word[0] == NULL)
+		return NULL;
+	snprintf(words->text[0], MANIFEST_PATH, "/run/%s", manifest->name);
+	snprintf(words->text[1], MANIFEST_PATH, "/data/%s", manifest->name);
+	snprintf(words->text[2], MANIFEST_PATH, "/run/%s/secrets", manifest->name);
+	while (manifest->prepare.word[count] != NULL) {
+		words->word[count] = manifest->prepare.word[count];
+		count++;
+	}
+	memcpy(words->word + count, options, sizeof(options));
+	return words->word;
+}
+
+static int complain(const char *path)
+{
+	int saved = errno;
+
+	fprintf(stderr, "%s: %s\n", path, strerror(saved));
+	errno = saved;
+	return -1;
+}
+
+/* Copies every regular file of the folder `from` that is named as a secret may be. */
+static int copy_secrets(const char *from, int to, uid_t uid)
+{
+	char source[PATH_MAX];
+	struct dirent *entry;
+	struct stat file;
+	int result = 0;
+	DIR *folder = opendir(from);
+
+	if (folder == NULL)
+		return complain(from);
+	while (result == 0 && (entry = readdir(folder)) != NULL) {
+		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
+		if (text_secret(entry->d_name) != NULL || lstat(source, &file) == -1 ||
+		    !S_ISREG(file.st_mode))
+			continue;
+		if (io_copy_file(source, to, entry->d_name, 0400, uid) == -1)
+			result = complain(source);
+	}
+	closedir(folder);
+	return result;
+}
+
+int prepare_folders(const void *argument)
+{
+	const struct manifest *manifest = argument;
+	char path[MANIFEST_PATH];
+	autoclose int run = -1;
+	autoclose int data = -1;
+	autoclose int secrets = -1;
+
+	snprintf(path, sizeof(path), "/run/%s", manifest->name);
+	run = io_make_folder(path, 0750, manifest->uid);
+	if (run == -1)
+		return complain(path);
+	snprintf(path, sizeof(path), "/data/%s", manifest->name);
+	data = io_make_folder(path, 0750, manifest->uid);
+	if (data == -1)
+		return complain(path);
+	snprintf(path, sizeof(path), "/run/%s/secrets", manifest->name);
+	secrets = io_make_folder(path, 0500, manifest->uid);
+	if (secrets == -1)
+		return complain(path);
+	snprintf(path, sizeof(path), KEPT_SECRETS "/%s", manifest->name);
+	if (access(path, F_OK) == -1)
+		snprintf(path, sizeof(path), BAKED_SECRETS "/%s", manifest->name);
+	return access(path, F_OK) == -1 ? 0 : copy_secrets(path, secrets, manifest->uid);
+}

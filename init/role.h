@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * role - the roles of this image: /roles/NAME/role.conf, in the order of their names.
+ *
+ * To start a role means: prepare it, then start its services, each as soon as those it
+ * stands `after` are ready. To prepare means, in one child process with a time limit: make
+ * /run/NAME and /data/NAME, copy its secrets, then run the role's own `prepare` program
+ * as the role's uid. An exit code of 1 says that the site is wrong: the role has failed
+ * until somebody changes something. Any other death of it is tried again (restart.h).
+ *
+ * Services stop in the reverse order: each when all that stand after it are down.
+ */
+#ifndef WHIT_ROLE_H
+#define WHIT_ROLE_H
+
+#include "child.h"
+#include "manifest.h"
+#include "restart.h"
+#include "service.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { ROLES_MAX = 16 };
+
+/* What is to be done with the services when the role is prepared. */
+enum role_goal {
+	ROLE_NOTHING,
+	ROLE_START,
+	ROLE_RESTART,
+	ROLE_RELOAD,
+};
+
+struct role {
+	struct manifest manifest;
+	struct service services[MANIFEST_SERVICES];
+	char prepare_name[MANIFEST_NAME + 8]; /* "dns.prepare" */
+	struct child prepare;
+	struct restart_history prepare_history;
+	struct timer again;      /* prepares once more */
+	enum role_goal goal;     /* ROLE_NOTHING = is not being prepared */
+	bool stopping;
+};
+
+/* Reads every role.conf, that of a debug image's shell too. What is bad is said, and left out. */
+void roles_load(void);
+
+/* Starts all roles; persistent says whether /data outlives this boot. */
+void roles_start(bool persistent);
+
+/* Stops all roles; stopped() is called when the last service is down. */
+void roles_stop(void (*stopped)(void));
+
+/* Are all required services ready? */
+bool roles_ready(void);
+
+size_t role_count(void);
+const struct role *role_at(size_t index);
+
+/* What the worst of its services is in. */
+enum service_state role_state(const struct role *role);
+
+/* For the control socket: NULL = begun, else why not. */
+const char *role_begin(const char *name, enum role_goal goal);
+const char *role_stop(const char *name);
+
+#endif
