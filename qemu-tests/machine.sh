@@ -39,7 +39,7 @@ need_lab() {
 			skip_all "no private network with a tap here: $(head -n 1 "$work/lab.log")"
 		rm -rf "$work"
 		# shellcheck disable=SC2086
-		WHIT_LAB=yes exec unshare $map --net --pid --fork --kill-child "$0" "$@"
+		WHIT_LAB=yes exec unshare $map --net --pid --fork --kill-child "$0"
 	fi
 	ip link set lo up
 	ip link add lab type bridge

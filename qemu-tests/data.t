@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: machine
+# /data: in RAM when there is no disk, and said; on the partition that bears our type otherwise, checked before it is mounted,
+# kept over a reboot; repaired after a power cut, and reported when it is beyond repair.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
+. "$tests/asks.sh"
+need_lab
+image=$(image_of "$tests/sites/dns" PROFILE=debug)
+data_type=778FEA80-EC9F-4023-8D04-D1C0741819BF
+
+# make_disk FILE: a disk with a small foreign partition and one of ours, formatted.
+make_disk() {
+	rm -f "$1"
+	truncate -s 96M "$1"
+	printf 'label: gpt\nstart=2048, size=16384, type=linux\nstart=18432, size=131072, type=%s\n' $data_type |
+		/sbin/sfdisk -q "$1"
+	/sbin/mke2fs -q -t ext4 -O metadata_csum -E offset=$((18432 * 512)) "$1" 64M 2>"$work/mke2fs.log"
+}
+
+# start_with DISK
+start_with() { machine_start "$image" -drive "if=none,id=disk,format=raw,file=$1" -device virtio-blk-pci,drive=disk; }
+
+machine_start "$image"
+ok "no disk: ready" machine_ready 60
+ok "no disk: the console says that /data is RAM" has "$(machine_console)" 'data.*RAM'
+# shellcheck disable=SC2016 # for the machine's shell
+ok "no disk: /data belongs to root, the role's part to the role" machine_run 'test "$(stat -c "%U:%a" /data /data/dns | tr "\n" " ")" = "root:755 dns:750 "'
+machine_kill
+
+disk=$work/disk
+make_disk "$disk"
+start_with "$disk"
+ok "a partition of our type: ready" machine_ready 60
+ok "a partition of our type: mounted" machine_run 'grep -q " /data ext4 .*nosuid" /proc/mounts'
+machine_run 'echo kept >/data/system/note && sync'
+ok "a partition of our type: clean shutdown" machine_stop
+start_with "$disk"
+ok "next boot: ready" machine_ready 60
+is "next boot: what was written is there" "$(machine_run cat /data/system/note)" kept
+machine_run 'while :; do echo again >>/data/system/churn; done & sleep 2'
+machine_kill
+
+start_with "$disk"
+ok "after a power cut: ready" machine_ready 60
+ok "after a power cut: mounted" machine_run 'grep -q " /data ext4" /proc/mounts'
+is "after a power cut: what was written is there" "$(machine_run cat /data/system/note)" kept
+ok "after a power cut: clean shutdown" machine_stop
+
+# Noise over the inode tables of the first group: more than a check without questions may repair.
+dd if=/dev/urandom of="$disk" bs=4096 seek=$((18432 * 512 / 4096 + 4)) count=200 conv=notrunc status=none
+start_with "$disk"
+ok "damaged beyond a quiet repair: ready all the same" machine_ready 60
+ok "damaged beyond a quiet repair: reported" has "$(machine_console)" 'data.*(damaged|repair|errors|e2fsck)'
+ok "dns answers" wait_for dns_answers 20
+machine_kill
+
+make_disk "$disk"
+machine_append=whit.data=none
+start_with "$disk"
+ok "whit.data=none: ready" machine_ready 60
+ok "whit.data=none: the disk is left alone" machine_run '! grep -q " /data ext4" /proc/mounts'
+machine_kill
+done_testing
