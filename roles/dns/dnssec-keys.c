@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "dnssec-keys.h"
+
+#include "program.h"
+#include "secrets.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIGNERS_MAX = 32, PATH_LENGTH_MAX = 4096 };
+
+struct signers {
+	const struct settings *settings;
+	const struct zone *zone;
+	struct problems *problems;
+	unsigned tags[SIGNERS_MAX];
+	size_t count;
+};
+
+/* keymgr ZONE WHAT ARGUMENT... */
+static int keymgr(const struct signers *signers, const char *const arguments[3],
+    struct program *program)
+{
+	char path[PATH_LENGTH_MAX], store[PATH_LENGTH_MAX];
+
+	snprintf(path, sizeof(path), "%s/keymgr", signers->settings->folders.bin);
+	snprintf(store, sizeof(store), "%s/keys", signers->settings->folders.data);
+	*program = (struct program){ .arguments = { path, "-x", "-D", store, signers->zone->name,
+		arguments[0], arguments[1], arguments[2] }, .out = -1 };
+	if (program_run(program) == 0 && program->status == 0)
+		return 0;
+	problem_add(signers->problems, "secrets/dns", 0, NULL, "keymgr %s for zone %s failed: %s",
+	    arguments[0], signers->zone->name,
+	    program->output && program->output[0] ? program->output : strerror(errno));
+	return -1;
+}
+
+static int take(const char *path, void *context)
+{
+	struct signers *signers = context;
+	struct program program;
+	int result;
+
+	if (signers->count == SIGNERS_MAX) {
+		problem_add(signers->problems, "secrets/dns", 0, NULL,
+		    "more than %d keys for zone %s", SIGNERS_MAX, signers->zone->name);
+		return -1;
+	}
+	signers->tags[signers->count++] = (unsigned)strtoul(strrchr(path, '+') + 1, NULL, 10);
+	result = keymgr(signers, (const char *const[]){ "import-bind", path, NULL }, &program);
+	program_free(&program);
+	return result;
+}
+
+static bool is_given(const struct signers *signers, unsigned tag)
+{
+	for (size_t i = 0; i < signers->count; i++)
+		if (signers->tags[i] == tag)
+			return true;
+	return false;
+}
+
+/* A key that is not given any more goes out of the zone, but stays in the store. Lines
+ * of the list are "ID TAG ROLE ALGORITHM created=... active=... [remove=...]". */
+static int retire_others(const struct signers *signers)
+{
+	struct program list, set;
+	char *rest, *line, id[64];
+	unsigned tag;
+	int result = keymgr(signers, (const char *const[]){ "list", NULL, NULL }, &list);
+
+	rest = list.output;
+	while (result == 0 && (line = strsep(&rest, "\n"))) {
+		if (sscanf(line, "%63s %u", id, &tag) != 2 || is_given(signers, tag) ||
+		    strstr(line, " remove="))
+			continue;
+		result = keymgr(signers, (const char *const[]){ "set", id, "remove=+0" }, &set);
+		program_free(&set);
+	}
+	program_free(&list);
+	return result;
+}
+
+int dnssec_keys_take(const struct settings *settings, struct problems *problems)
+{
+	for (size_t i = 0; i < settings->zone_count; i++) {
+		struct signers signers = { settings, &settings->zones[i], problems, { 0 }, 0 };
+
+		if (!settings->zones[i].given_keys)
+			continue;
+		if (secrets_each_signer(settings->folders.secrets, settings->zones[i].name, take,
+		    &signers) != 0 || retire_others(&signers) == -1)
+			return -1;
+	}
+	return 0;
+}

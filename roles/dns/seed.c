@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "seed.h"
+
+#include "knot-conf.h"
+#include "offline.h"
+#include "program.h"
+#include "text-file.h"
+#include "zone-check.h"
+#include "zone-merge.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_LENGTH_MAX = 4096 };
+
+struct seed {
+	const struct settings *settings;
+	const struct zone *zone;
+	struct problems *problems;
+	char file[PATH_LENGTH_MAX];    /* in the site */
+	char taken[PATH_LENGTH_MAX];   /* the copy, as the zone is signed now */
+	char other[PATH_LENGTH_MAX];   /* the copy, as it is not */
+	char merged[PATH_LENGTH_MAX];  /* in run */
+};
+
+static void name_files(struct seed *seed)
+{
+	const struct folders *folders = &seed->settings->folders;
+	const char *name = seed->zone->name;
+	bool dnssec = seed->zone->dnssec;
+
+	snprintf(seed->file, sizeof(seed->file), "%s/%s", folders->site, seed->zone->file);
+	snprintf(seed->taken, sizeof(seed->taken), "%s/seeds/%s.%s", folders->data, name,
+	    dnssec ? "signed" : "zone");
+	snprintf(seed->other, sizeof(seed->other), "%s/seeds/%s.%s", folders->data, name,
+	    dnssec ? "zone" : "signed");
+	snprintf(seed->merged, sizeof(seed->merged), "%s/merged.zone", folders->run);
+}
+
+static bool same_bytes(const char *left, const char *right)
+{
+	struct text_file a = { 0 }, b = { 0 };
+	bool same = text_file_read(left, &a) == 0 && text_file_read(right, &b) == 0 &&
+	    a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
+
+	text_file_free(&a);
+	text_file_free(&b);
+	return same;
+}
+
+static int write_file(const char *path, const char *bytes, size_t length)
+{
+	FILE *out = text_file_begin(path);
+
+	if (!out)
+		return -1;
+	fwrite(bytes, 1, length, out);
+	return text_file_end(out, path);
+}
+
+/* From now on the file counts as taken. */
+static int record(const struct seed *seed)
+{
+	struct text_file file;
+	int result;
+
+	if (text_file_read(seed->file, &file) == -1)
+		return -1;
+	result = write_file(seed->taken, file.bytes, file.length);
+	text_file_free(&file);
+	if (result == 0)
+		(void)unlink(seed->other);
+	return result;
+}
+
+/* A zone file in the one form that zone_merge() reads. A zone that is not all in order
+ * is printed too: what comes of it is checked later. */
+static int print_zone(const struct seed *seed, const char *path, struct text_file *out)
+{
+	char checker[PATH_LENGTH_MAX], printed[PATH_LENGTH_MAX];
+	struct program program = { .arguments = { checker, "-p", "-d", "off", "-o",
+		seed->zone->name, path } };
+	FILE *file;
+	int result;
+
+	snprintf(checker, sizeof(checker), "%s/kzonecheck", seed->settings->folders.bin);
+	snprintf(printed, sizeof(printed), "%s/printed.zone", seed->settings->folders.run);
+	if (!(file = text_file_begin(printed)))
+		return -1;
+	program.out = fileno(file);
+	result = program_run(&program);
+	program_free(&program);
+	if (text_file_end(file, printed) == -1 || result == -1)
+		return -1;
+	result = text_file_read(printed, out);
+	(void)unlink(printed);
+	if (result == 0 && out->length == 0) {
+		errno = EINVAL;
+		result = -1;
+	}
+	return result;
+}
+
+/* The zone that has taken updates, its seed and the new file become seed->merged. */
+static int merge(const struct seed *seed, const char *taken)
+{
+	char live[PATH_LENGTH_MAX];
+	struct text_file texts[3] = { { 0 } };
+	char *merged = NULL;
+	size_t length;
+	int result = -1;
+
+	if (offline_dump(seed->settings, seed->zone, live) == -1)
+		return -1;
+	if (print_zone(seed, taken, &texts[0]) == 0 &&
+	    print_zone(seed, seed->file, &texts[1]) == 0 &&
+	    print_zone(seed, live, &texts[2]) == 0)
+		merged = zone_merge(texts[0].bytes, texts[1].bytes, texts[2].bytes,
+		    seed->zone->dnssec, &length);
+	if (merged)
+		result = write_file(seed->merged, merged, length);
+	free(merged);
+	for (size_t i = 0; i < 3; i++)
+		text_file_free(&texts[i]);
+	(void)unlink(live);
+	return result;
+}
+
+static bool fits_together(const struct seed *seed)
+{
+	struct problems found = { 0 };
+	bool good = zone_check(&seed->settings->folders, seed->zone->name, seed->merged,
+	    seed->zone->file, &found) == 0 && found.errors == 0;
+
+	for (size_t i = 0; i < found.count && !good; i++)
+		if (!found.list[i].warning)
+			problem_warn(seed->problems, seed->zone->file, 0, NULL,
+			    "its change does not go together with updates the zone took, and is "
+			    "not taken: %s", found.list[i].why);
+	problems_free(&found);
+	return good;
+}
+
+static int take(struct seed *seed)
+{
+	const char *taken = access(seed->taken, F_OK) == 0 ? seed->taken :
+	    access(seed->other, F_OK) == 0 ? seed->other : NULL;
+	const char *from = seed->file;
+
+	if (taken && strcmp(taken, seed->taken) == 0 && same_bytes(seed->file, taken))
+		return 0;
+	if (offline_is_served(&seed->settings->folders)) {
+		problem_add(seed->problems, seed->zone->file, 0, NULL, "has changed, and the zone "
+		    "takes updates: restart the role for the two to be brought together");
+		return -1;
+	}
+	if (taken) {
+		if (merge(seed, taken) == -1)
+			return -1;
+		if (!fits_together(seed))
+			return 0;
+		from = seed->merged;
+	}
+	if (offline_load(seed->settings, seed->zone, from) == -1 || record(seed) == -1)
+		return -1;
+	if (taken)
+		problem_warn(seed->problems, seed->zone->file, 0, NULL,
+		    "has changed: brought into the zone, beside the updates it took");
+	return 0;
+}
+
+int seed_take(const struct settings *settings, struct problems *problems)
+{
+	char folder[PATH_LENGTH_MAX];
+
+	for (size_t i = 0; i < settings->zone_count; i++) {
+		struct seed seed = { .settings = settings, .zone = &settings->zones[i],
+			.problems = problems };
+		size_t before = problems->errors;
+
+		if (!seed.zone->updates || !seed.zone->file[0])
+			continue;
+		snprintf(folder, sizeof(folder), "%s/seeds", settings->folders.data);
+		name_files(&seed);
+		if (mkdir(folder, 0700) == -1 && errno != EEXIST)
+			goto failed;
+		if (take(&seed) == 0) {
+			(void)unlink(seed.merged);
+			continue;
+		}
+failed:
+		if (problems->errors == before)
+			problem_add(problems, seed.zone->file, 0, NULL,
+			    "cannot be brought into the zone on /data: %s", strerror(errno));
+		return -1;
+	}
+	return 0;
+}
