@@ -19,9 +19,8 @@ set -eu
 export LC_ALL=C TZ=UTC
 umask 022
 
-tests=$(cd "$(dirname "$0")" && pwd)
-while [ ! -e "$tests/lib.sh" ]; do tests=${tests%/*}; done
-top=${tests%/*}
+top=$(cd "$(dirname "$0")" && while [ ! -e qemu-tests/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)
+tests=$top/qemu-tests
 out=${OUT:-$top/out}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
 test_name=$(basename "$0" .t)

@@ -15,7 +15,7 @@
 # The host is 10.99.0.1 and fd99::1. Machine number N ($machine, 1 unless set) is given 10.99.0.(10+N) by DHCP,
 # has the MAC address 52:54:00:99:00:0N and so makes itself fd99::5054:ff:fe99:N.
 # Set before machine_start: machine_memory (512), machine_append (more kernel words), machine_card (virtio-net-pci; "none"
-# for no card), machine_type (q35), machine_cpus (1).
+# for no card), machine_type (q35), machine_cpus (1). After it: machine_address, machine_address6, machine_started (date +%s.%N).
 
 # shellcheck source=../scripts/qemu.sh
 . "$top/scripts/qemu.sh"
@@ -122,7 +122,7 @@ machine_start() {
 		-chardev "pipe,id=monitor,path=$machine_folder/monitor" -mon chardev=monitor \
 		-pidfile "$machine_folder/pid" "$@"
 	printf '%s\n' "$*" >"$machine_folder/command"
-	machine_started=$(seconds_now)
+	machine_started=$(date +%s.%N)
 	(
 		"$@" </dev/null >"$machine_folder/qemu.log" 2>&1 || true
 		: >"$machine_folder/ended"
