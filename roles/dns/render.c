@@ -144,11 +144,11 @@ int main(int count, char **words)
 	/* 2. What the zones say, by Knot's own judgement. */
 	if (check_zones(&settings, &problems) == -1)
 		return failed("cannot run kzonecheck");
-	/* 3. Only a site without mistakes changes anything. */
-	if (problems.errors == 0 && write_conf(&settings, &problems) == -1)
-		return failed("cannot write knot.conf");
+	/* 3. Only a site without mistakes changes anything: what is kept, then what is served. */
 	if (problems.errors == 0 && bring_up_to_date(&settings, &problems) == -1)
 		return failed("cannot prepare the zones on /data");
+	if (problems.errors == 0 && write_conf(&settings, &problems) == -1)
+		return failed("cannot write knot.conf");
 	errors = problems_print(&problems, stderr);
 	problems_free(&problems);
 	settings_free(&settings);

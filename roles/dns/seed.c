@@ -172,30 +172,37 @@ static int take(struct seed *seed)
 	return 0;
 }
 
+static int take_one(const struct settings *settings, const struct zone *zone,
+    struct problems *problems)
+{
+	struct seed seed = { .settings = settings, .zone = zone, .problems = problems };
+	size_t before = problems->errors;
+	int result;
+
+	name_files(&seed);
+	result = take(&seed);
+	if (result == -1 && problems->errors == before)
+		problem_add(problems, zone->file, 0, NULL,
+		    "cannot be brought into the zone on /data: %s", strerror(errno));
+	(void)unlink(seed.merged);
+	return result;
+}
+
 int seed_take(const struct settings *settings, struct problems *problems)
 {
 	char folder[PATH_LENGTH_MAX];
+	int result = 0;
 
+	snprintf(folder, sizeof(folder), "%s/seeds", settings->folders.data);
 	for (size_t i = 0; i < settings->zone_count; i++) {
-		struct seed seed = { .settings = settings, .zone = &settings->zones[i],
-			.problems = problems };
-		size_t before = problems->errors;
+		const struct zone *zone = &settings->zones[i];
 
-		if (!seed.zone->updates || !seed.zone->file[0])
+		if (!zone->updates || !zone->file[0])
 			continue;
-		snprintf(folder, sizeof(folder), "%s/seeds", settings->folders.data);
-		name_files(&seed);
 		if (mkdir(folder, 0700) == -1 && errno != EEXIST)
-			goto failed;
-		if (take(&seed) == 0) {
-			(void)unlink(seed.merged);
-			continue;
-		}
-failed:
-		if (problems->errors == before)
-			problem_add(problems, seed.zone->file, 0, NULL,
-			    "cannot be brought into the zone on /data: %s", strerror(errno));
-		return -1;
+			return -1;
+		if (take_one(settings, zone, problems) == -1)
+			result = -1;
 	}
-	return 0;
+	return result;
 }

@@ -1,0 +1,111 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: namespace
+# A zone that takes dynamic updates: who may update, what a restart keeps, and that a newer zone file and the updates are
+# brought together without losing either.
+. "$(dirname "$0")/lib.sh"
+. "$tests/dns.sh"
+need_net
+
+site_begin one <<END
+[dns]
+listen = 10.53.0.1
+[dns.example.net]
+allow_update = key writer
+[dns.example.org]
+allow_update = 10.53.0.2 key writer
+END
+tsig one writer
+tsig one stranger
+small_zone one example.net
+small_zone one example.org
+ok "starts" serve one 10.53.0.1
+
+ok "takes an update signed with the key" update one writer "zone example.net" "update add new.example.net 60 A 192.0.2.99"
+is "and serves it at once" "$(ask one new.example.net A)" 192.0.2.99
+ok "refuses an update signed with another key" not update one stranger "zone example.net" "update add x.example.net 60 A 192.0.2.1"
+ok "refuses an unsigned update" not sh -c \
+	'printf "server 10.53.0.1\nzone example.net\nupdate add x.example.net 60 A 192.0.2.1\nsend\n" | nsupdate -t 5 2>&1'
+ok "refuses the key from an address that is not in the same rule" not update one writer "zone example.org" \
+	"update add x.example.org 60 A 192.0.2.1"
+ok "takes it from the address in the rule" update one writer "local 10.53.0.2" "zone example.org" \
+	"update add x.example.org 60 A 192.0.2.2"
+
+before=$(serial one example.net)
+serve_end one
+ok "starts again" serve one 10.53.0.1
+is "a restart keeps the update" "$(ask one new.example.net A)" 192.0.2.99
+is "and the serial" "$(serial one example.net)" "$before"
+ok "takes another update" update one writer "zone example.net" "update add killed.example.net 60 A 192.0.2.98"
+serve_end one KILL
+ok "starts after SIGKILL" serve one 10.53.0.1
+is "a killed server keeps an update it has confirmed" "$(ask one killed.example.net A)" 192.0.2.98
+
+# The file changes while the updates stand: one more name, one less, another TTL, another SOA.
+ok "an update changes what the file has, too" update one writer "zone example.net" "update add www.example.net 300 A 192.0.2.81"
+before=$(serial one example.net)
+serve_end one
+zone one example.net <<END
+\$TTL 300
+@ SOA ns hostmaster 2 7200 900 604800 60
+@ NS ns
+ns 600 A 10.53.0.1
+www A 192.0.2.80
+fresh A 192.0.2.50
+END
+ok "starts with the newer file" serve one 10.53.0.1
+ok "says that it has brought the two together" has "$work/one/render.log" 'example.net.zone: .*brought into the zone'
+is "the file's new name is there" "$(ask one fresh.example.net A)" 192.0.2.50
+is "the update's name is still there" "$(ask one new.example.net A)" 192.0.2.99
+is "a name with records from both has both" "$(ask one www.example.net A | sort | xargs)" "192.0.2.80 192.0.2.81"
+is "the file's new TTL counts" "$(dig +noall +answer @10.53.0.1 ns.example.net A | awk '{ print $2 }')" 600
+is "the file's new SOA counts" "$(ask one example.net SOA | cut -d' ' -f4)" 7200
+ok "the serial has grown" test "$(serial one example.net)" -gt "$before"
+serve_end one
+ok "starts a third time" serve one 10.53.0.1
+is "nothing is brought in twice" "$(cat "$work/one/render.log")" ""
+is "all is as it was" "$(ask one fresh.example.net A) $(ask one new.example.net A)" "192.0.2.50 192.0.2.99"
+
+# What the file removes goes; what an update has removed stays away.
+ok "an update removes a name of the file" update one writer "zone example.net" "update delete fresh.example.net A"
+serve_end one
+zone one example.net <<END
+\$TTL 300
+@ SOA ns hostmaster 3 7200 900 604800 60
+@ NS ns
+ns 600 A 10.53.0.1
+fresh A 192.0.2.50
+later A 192.0.2.51
+END
+ok "starts with a file that lacks a name" serve one 10.53.0.1
+is "what the file has given up is gone, the update's record there is not" "$(ask one www.example.net A)" 192.0.2.81
+is "what the update removed does not come back" "$(ask one fresh.example.net A)" ""
+is "the file's next name is there" "$(ask one later.example.net A)" 192.0.2.51
+
+# A change that cannot go together with an update is not taken, and is said at each start.
+serve_end one
+sed -i 's/^later .*/new CNAME www/' "$work/one/site/dns/zones/example.net.zone"
+ok "starts with a file that contradicts an update" serve one 10.53.0.1
+ok "says which change it has not taken" has "$work/one/render.log" 'example.net.zone: warning: .*not taken: new.example.net.*CNAME'
+is "the update stands" "$(ask one new.example.net A)" 192.0.2.99
+is "and so does the rest" "$(ask one later.example.net A)" 192.0.2.51
+serve_end one
+ok "starts once more" serve one 10.53.0.1
+ok "says it again" has "$work/one/render.log" 'not taken'
+
+# While the server runs the two cannot be brought together: a reload says so and changes nothing.
+echo 'more A 192.0.2.52' >>"$work/one/site/dns/zones/example.org.zone"
+ok "a reload with a newer file is refused" not render_of one
+ok "and says what to do" has "$work/one/render.log" 'example.org.zone: .*restart the role'
+is "the running server goes on" "$(ask one x.example.org A)" 192.0.2.2
+
+# Without a disk updates work, and it is said that they end with the machine.
+serve_end one
+mount -t tmpfs none "$work/one/data"
+ok "starts without a disk" serve one 10.53.0.1
+ok "says that updates are not kept" has "$work/one/render.log" 'allow_update: warning: .*RAM'
+ok "takes an update all the same" update one writer "zone example.net" "update add ram.example.net 60 A 192.0.2.97"
+is "and serves it" "$(ask one ram.example.net A)" 192.0.2.97
+serve_end one
+umount "$work/one/data"
+done_testing
