@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: unit
+# Sources are what was pinned, and what the mirror's signature vouches for, or the build stops and names the file; a version
+# that left the mirror is replaced in the open. Shown on a small project with a signed mirror of its own; no network.
+set -eu
+. "$(dirname "$0")/lib.sh"
+
+command -v gpg >/dev/null || skip_all "no gpg to sign a mirror with"
+mirror=$work/mirror
+project=$work/project
+export XDG_CACHE_HOME="$work/cache" APT_SOURCES="$work/mirror.sources" GNUPGHOME="$work/keys" OUT="$work/out"
+sources=$work/cache/whit/sources/greeting
+at_exit 'gpgconf --kill all'
+
+# new_key NAME: a throw-away key, its public half in $work/NAME.gpg.
+new_key() {
+	gpg --batch --quiet --passphrase '' --quick-generate-key "$1@example.net" ed25519 sign never 2>/dev/null
+	gpg --export "$1@example.net" >"$work/$1.gpg"
+}
+
+# make_source VERSION: a source package with a patch of Debian's, in $work/made.
+make_source() {
+	folder=$work/made/greeting-${1%-*}
+	mkdir -p "$folder/debian/source" "$folder/debian/patches"
+	echo hello >"$folder/greeting"
+	tar -C "$work/made" --mtime=@0 -czf "$work/made/greeting_${1%-*}.orig.tar.gz" "greeting-${1%-*}/greeting"
+	echo '3.0 (quilt)' >"$folder/debian/source/format"
+	echo politer.patch >"$folder/debian/patches/series"
+	printf '%s\n' '--- a/greeting' '+++ b/greeting' '@@ -1 +1 @@' '-hello' '+good day' >"$folder/debian/patches/politer.patch"
+	printf 'greeting (%s) trixie; urgency=low\n\n  * What is new in %s.\n\n -- A <a@example.net>  Thu, 01 Jan 2026 00:00:00 +0000\n' \
+		"$1" "$1" >"$folder/debian/changelog"
+	printf 'Source: greeting\nMaintainer: A <a@example.net>\n\nPackage: greeting\nArchitecture: all\nDescription: hello\n' \
+		>"$folder/debian/control"
+	(cd "$work/made" && dpkg-source -q --before-build "$folder" && dpkg-source -q -b "$folder" 2>"$work/dpkg-source.log")
+}
+
+# publish KEY VERSION...: the mirror has these versions and no other, signed with KEY; everybody looks at it anew.
+publish() {
+	key=$1
+	shift
+	rm -rf "$mirror"
+	mkdir -p "$mirror/pool"
+	for version; do
+		cp "$work/made/greeting_${version%-*}.orig.tar.gz" "$work/made/greeting_$version".* "$mirror/pool/"
+	done
+	for suite in trixie trixie-security; do
+		index=$mirror/dists/$suite/main/source
+		mkdir -p "$index"
+		: >"$index/Sources"
+		[ $suite != trixie ] || (cd "$mirror" && dpkg-scansources pool 2>/dev/null) >"$index/Sources"
+		sign "$key" $suite
+	done
+	rm -f "$work"/cache/whit/apt/*/updated
+}
+
+# sign KEY SUITE
+sign() {
+	(
+		cd "$mirror/dists/$2"
+		printf 'Origin: Debian\nSuite: %s\nCodename: %s\nComponents: main\nArchitectures: amd64\nDate: %s\nSHA256:\n' \
+			"$2" "$2" "$(date -R)"
+		echo " $(sha256sum main/source/Sources | cut -d' ' -f1) $(stat -c %s main/source/Sources) main/source/Sources"
+	) >"$work/Release"
+	gpg --batch --quiet --yes -u "$1@example.net" --clearsign -o "$mirror/dists/$2/InRelease" "$work/Release"
+}
+
+# run SCRIPT...: in the small project; what it prints is in $work/said, what it says of its work in $work/words.
+run() {
+	run_script=$1
+	shift
+	"$project/scripts/$run_script" "$@" >"$work/said" 2>"$work/words"
+}
+says() { has "$work/said" "$1" || has "$work/words" "$1" || { cat "$work/words" && false; }; }
+forget() { rm -rf "$work/cache/whit/sources"; }
+
+# change_byte FILE: another first byte.
+change_byte() { chmod u+w "$1" && printf X | dd of="$1" conv=notrunc status=none; }
+
+mkdir -m 700 "$GNUPGHOME"
+new_key archive
+new_key stranger
+make_source 1.0-1
+make_source 1.1-1
+make_source 1.2-1
+cat >"$APT_SOURCES" <<END
+Types: deb
+URIs: file:$mirror
+Suites: trixie trixie-security
+Components: main
+Signed-By: $work/archive.gpg
+END
+mkdir -p "$project/packages/greeting"
+cp -r "$top/scripts" "$top/VERSION" "$project/"
+printf 'MIT\ngreeting\n' >"$project/packages/greeting/licence"
+printf 'depends=""\nseconds=1\n' >"$project/packages/greeting/recipe"
+cp -r "$project/packages/greeting" "$project/packages/musl"
+pin=$project/packages/greeting/source
+
+publish archive 1.0-1
+ok "a package is pinned by scripts/apt-newest" run apt-newest greeting source greeting trixie
+cp "$work/said" "$pin"
+cp "$pin" "$work/pin-1.0"
+cp "$pin" "$project/packages/musl/source"
+forget
+ok "what is pinned is fetched" run fetch greeting
+is "and is what is in use" "$(run fetch --version greeting && cat "$work/said")" "1.0-1 pinned"
+mv "$mirror" "$work/away"
+ok "then no mirror is needed" run fetch greeting
+ok "nor to unpack" run fetch --unpack greeting "$work/tree"
+is "Debian's patches are applied" "$(cat "$work/tree/greeting")" "good day"
+mv "$work/away" "$mirror"
+
+change_byte "$sources/greeting_1.0.orig.tar.gz"
+ok "a wrong byte in a cached file is refused" not run fetch greeting
+ok "and the file is named" says "$sources/greeting_1.0.orig.tar.gz is not the file that is pinned"
+ok "unpacking refuses it too" not run unpack greeting "$work/tree2"
+
+forget
+change_byte "$mirror/pool/greeting_1.0.orig.tar.gz"
+ok "a wrong byte on the mirror is refused" not run fetch greeting
+ok "and the file is named" says 'greeting_1.0.orig.tar.gz cannot be downloaded'
+is "and it is not left in the cache" "$(find "$sources" -name '*orig*')" ""
+
+publish stranger 1.0-1
+forget
+ok "an index signed by somebody else is refused" not run fetch greeting
+ok "and that is said" says 'index of Debian trixie cannot be had'
+
+publish archive 1.0-1
+sed -i '/orig/s/ [0-9a-f]\{64\}/ 0000000000000000000000000000000000000000000000000000000000000000/' "$pin"
+ok "a pin that the signed index contradicts is refused" not run fetch greeting
+ok "and the file is named" says 'greeting_1.0.orig.tar.gz is pinned for greeting, but the signed index has another'
+cp "$work/pin-1.0" "$pin"
+
+ok "one version has one key" run package-graph greeting
+cp "$work/said" "$work/key-1.0"
+publish archive 1.1-1 1.2-1
+rm "$mirror/pool/greeting_1.2.orig.tar.gz"
+forget
+ok "STRICT=1 refuses a version that left the mirror" not env STRICT=1 "$project/scripts/fetch" greeting
+ok "otherwise another stands in" run fetch greeting
+ok "which is said" says 'warning: greeting 1.1-1 stands in for 1.0-1, which left the mirror: unpinned'
+is "it is the newest that is truly there" "$(run fetch --version greeting && cat "$work/said")" "1.1-1 unpinned"
+is "it is listed as unpinned" "$(run fetch --unpinned greeting && cat "$work/said")" greeting
+ok "once fetched it needs no mirror" env APT_SOURCES=/dev/null "$project/scripts/fetch" greeting
+run package-graph greeting
+ok "the package gets another key" not cmp -s "$work/said" "$work/key-1.0"
+ok "STRICT=1 refuses it still" not env STRICT=1 "$project/scripts/fetch" greeting
+ok "the bill of materials can be had" run sbom --image test greeting
+is "and says it" "$(jq -r '.metadata.component.version, (.components[] | select(.name == "greeting") |
+	.version, .properties[].value)' "$work/said" | xargs)" "$(cat "$top/VERSION")+unpinned 1.1-1 false 1.0-1"
+
+ok "scripts/sources-update pins it" run sources-update greeting
+ok "and shows the versions" says 'greeting 1\.0-1 -> 1\.1-1 \(trixie\)'
+ok "and what changed" says 'What is new in 1\.1-1'
+is "it is pinned then" "$(run fetch --version greeting && cat "$work/said")" "1.1-1 pinned"
+ok "a second time nothing changes" run sources-update greeting
+ok "and that is said" says 'greeting 1.1-1 is the newest'
+
+ok "sources and licences can be bundled" run sources-bundle
+tar -tf "$OUT/whit-sources.tar" >"$work/bundled"
+for file in whit/scripts/fetch whit/packages/greeting/recipe licences/greeting/greeting licences/greeting/expression \
+	sources/greeting/greeting_1.1.orig.tar.gz sources/greeting/greeting_1.1-1.debian.tar.xz; do
+	ok "the bundle has $file" has "$work/bundled" "^whit-sources/$file\$"
+done
+mv "$OUT/whit-sources.tar" "$work/first.tar"
+run sources-bundle
+ok "twice made it is the same" cmp "$work/first.tar" "$OUT/whit-sources.tar"
+
+# The mirrors of a machine, as apt's own files name them.
+mkdir -p "$work/etc/sources.list.d"
+printf '%s\n' 'deb [arch=amd64] http://mirror.invalid/debian/ bookworm main contrib' \
+	'deb [signed-by=/third.gpg] http://third.invalid/debian bookworm main' >"$work/etc/sources.list"
+printf 'Dir::Etc "%s";\nAcquire::Retries "0";\n' "$work/etc" >"$work/apt.conf"
+unset APT_SOURCES
+ok "without a network there is no index" not env APT_CONFIG="$work/apt.conf" http_proxy=http://127.0.0.1:9 \
+	"$project/scripts/apt-suite" bookworm-security source
+is "of the machine's archives only Debian's own is asked" \
+	"$(sed -n 's/^URIs: //p' "$work/cache/whit/apt/bookworm-security-source/mirror.sources")" http://mirror.invalid/debian-security
+ok "no mirror's name is in the project" not git -C "$top" grep -nIE '(deb|security|ftp[a-z.]*|snapshot|cdn[a-z-]*)\.debian\.(org|net)' -- .
+ok "no script names a host to download from" not git -C "$top" grep -nIE '(https?|ftp)://[a-z0-9-]+\.[a-z]' -- scripts 'packages/*/source' Makefile
+
+done_testing
