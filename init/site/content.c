@@ -9,9 +9,9 @@
 #include "io.h"
 #include "text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,21 +20,22 @@
 #include <unistd.h>
 
 enum {
-	FOLDERS_OPEN = 32,               /* by nftw(3) at a time */
+	DEPTH_MAX = 64,                  /* of folders in folders */
 	HEAD_MAX = 256,                  /* bytes of a file looked at */
 	KEY_MAX = 16 * 1024,             /* bytes of a public key file */
 };
 
-/* nftw(3) gives its callback no argument. */
-static struct {
-	struct check *check;
-	size_t root_length;              /* of the site's real path, and a slash */
-	char root[PATH_MAX];
-} walk;
+/* The walk through a site. */
+struct walk {
+	struct problems *problems;
+	char root[PATH_MAX];             /* the site's real path and a slash */
+	size_t root_length;
+	char path[PATH_MAX];             /* of where the walk is now: root and a name */
+};
 
 /* What the bundle leaves out: dot files but .well-known, editors' backups, and at the top
  * secrets/ and roles/. The same list stands in scripts/bundle. */
-static bool is_left_out(const char *name, int level)
+static bool is_left_out(const char *name, unsigned depth)
 {
 	size_t length = strlen(name);
 
@@ -44,62 +45,93 @@ static bool is_left_out(const char *name, int level)
 		return true;
 	if (length > 2 && name[0] == '#' && name[length - 1] == '#')
 		return true;
-	return level == 1 && (strcmp(name, "secrets") == 0 || strcmp(name, "roles") == 0);
+	return depth == 0 && (strcmp(name, "secrets") == 0 || strcmp(name, "roles") == 0);
 }
 
-static void warn_of_private_key(const char *path, const char *name)
+static void report(struct walk *walk, const char *why)
+{
+	problem_add(walk->problems, walk->path + walk->root_length, 0, NULL, "%s", why);
+}
+
+static void check_file(struct walk *walk)
 {
 	char head[HEAD_MAX + 1];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = open(walk->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t length = fd == -1 ? -1 : read(fd, head, HEAD_MAX);
 
+	if (length == -1)
+		report(walk, strerror(errno));
 	if (fd != -1)
 		close(fd);
-	if (length == -1) {
-		problem_add(&walk.check->problems, name, 0, NULL, "%s", strerror(errno));
-		return;
-	}
-	head[length] = '\0';
+	head[length == -1 ? 0 : length] = '\0';
 	if (strncmp(head, "-----BEGIN ", 11) == 0 && strstr(head, "PRIVATE KEY-----"))
-		problem_warn(&walk.check->problems, name, 0, NULL,
+		problem_warn(walk->problems, walk->path + walk->root_length, 0, NULL,
 		    "is a private key, and what is not in secrets/ is readable by everyone");
 }
 
-static void check_link(const char *path, const char *name)
+static void check_link(struct walk *walk)
 {
-	char target[PATH_MAX];
+	const char *name = walk->path + walk->root_length;
+	char target[PATH_MAX], written[PATH_MAX];
+	ssize_t length = readlink(walk->path, written, sizeof(written));
+	const char *reason;
 
-	if (!realpath(path, target))
-		problem_add(&walk.check->problems, name, 0, NULL, "is a link to nothing: %s",
-		    strerror(errno));
-	else if (strncmp(target, walk.root, walk.root_length) != 0)
-		problem_add(&walk.check->problems, name, 0, NULL,
-		    "is a link that leaves the site, to %s", target);
-	else if (text_path(target + walk.root_length))
-		problem_add(&walk.check->problems, name, 0, NULL,
-		    "is a link to %s, which %s", target + walk.root_length,
-		    text_path(target + walk.root_length));
+	if (length == -1 || !realpath(walk->path, target)) {
+		problem_add(walk->problems, name, 0, NULL, "is a link to nothing: %s", strerror(errno));
+		return;
+	}
+	if (written[0] == '/' || strncmp(target, walk->root, walk->root_length) != 0) {
+		problem_add(walk->problems, name, 0, NULL, "is a link that leaves the site, to %.*s",
+		    (int)length, written);
+		return;
+	}
+	reason = text_path(target + walk->root_length);
+	if (reason)
+		problem_add(walk->problems, name, 0, NULL, "is a link to %s, which %s",
+		    target + walk->root_length, reason);
 }
 
-static int check_file(const char *path, const struct stat *status, int type, struct FTW *place)
-{
-	const char *name = path + walk.root_length;
+static void check_folder(struct walk *walk, unsigned depth);
 
-	if (place->level == 0)
-		return FTW_CONTINUE;
-	if (is_left_out(path + place->base, place->level))
-		return type == FTW_D || type == FTW_DNR ? FTW_SKIP_SUBTREE : FTW_CONTINUE;
-	if (type == FTW_DNR || type == FTW_NS) {
-		problem_add(&walk.check->problems, name, 0, NULL, "cannot be read");
-	} else if (S_ISLNK(status->st_mode)) {
-		check_link(path, name);
-	} else if (S_ISREG(status->st_mode)) {
-		warn_of_private_key(path, name);
-	} else if (!S_ISDIR(status->st_mode)) {
-		problem_add(&walk.check->problems, name, 0, NULL,
-		    "is neither file, folder nor link");
+static void check_entry(struct walk *walk, const char *name, unsigned depth)
+{
+	size_t length = strlen(walk->path);
+	struct stat status;
+
+	if (length + 1 + strlen(name) >= sizeof(walk->path)) {
+		report(walk, strerror(ENAMETOOLONG));
+		return;
 	}
-	return FTW_CONTINUE;
+	if (depth > 0)
+		walk->path[length] = '/';
+	strcpy(walk->path + length + (depth > 0), name);
+	if (lstat(walk->path, &status) == -1)
+		report(walk, strerror(errno));
+	else if (S_ISDIR(status.st_mode))
+		check_folder(walk, depth + 1);
+	else if (S_ISREG(status.st_mode))
+		check_file(walk);
+	else if (S_ISLNK(status.st_mode))
+		check_link(walk);
+	else
+		report(walk, "is neither file, folder nor link");
+	walk->path[length] = '\0';
+}
+
+static void check_folder(struct walk *walk, unsigned depth)
+{
+	DIR *folder = depth <= DEPTH_MAX ? opendir(walk->path) : NULL;
+	struct dirent *entry;
+
+	if (!folder) {
+		report(walk, depth <= DEPTH_MAX ? strerror(errno) : "has too many folders above it");
+		return;
+	}
+	while ((entry = readdir(folder))) {
+		if (!is_left_out(entry->d_name, depth))
+			check_entry(walk, entry->d_name, depth);
+	}
+	closedir(folder);
 }
 
 /* ~/FILE is in the home folder, /FILE anywhere, everything else in the site. */
@@ -134,18 +166,17 @@ int check_content(struct check *check)
 {
 	const struct site_section *admin = site_section(&check->site, "admin");
 	const struct site_entry *key = NULL;
+	struct walk walk = { .root = "" };
 
 	while ((key = site_next_entry(&check->site, admin, "ssh_key", key)))
 		check_key(check, key);
 
-	walk.check = check;
-	if (!realpath(check->folder, walk.root))
+	walk.problems = &check->problems;
+	if (!realpath(check->folder, walk.root) || strlen(walk.root) + 1 >= sizeof(walk.root))
 		return 0;                /* site_load() has said so */
-	strncat(walk.root, "/", sizeof(walk.root) - strlen(walk.root) - 1);
+	strcat(walk.root, "/");
 	walk.root_length = strlen(walk.root);
-	if (nftw(walk.root, check_file, FOLDERS_OPEN, FTW_PHYS | FTW_ACTIONRETVAL) == -1) {
-		fprintf(stderr, "site-check: %s: %s\n", check->folder, strerror(errno));
-		return -1;
-	}
+	strcpy(walk.path, walk.root);
+	check_folder(&walk, 0);
 	return 0;
 }
