@@ -11,16 +11,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REAPED_AT_ONCE = 1000 }; /* then others get their turn */
+enum {
+	REAPED_AT_ONCE = 1000, /* then others get their turn */
+	SILENCE = 500,         /* ms from a closed output to the line that says so */
+};
 
 static struct child *children;
 
-static void on_output_closed(void *owner)
+static void on_silent(void *owner)
 {
 	const struct child *child = owner;
 
-	if (child->pid != 0)
-		log_line("%s: closed its output; it goes on without a log", child->name);
+	log_line("%s: has closed its output: it goes on without a log", child->name);
+}
+
+/* Death closes it too: that is known soon. */
+static void on_output_closed(void *owner)
+{
+	struct child *child = owner;
+
+	timer_set(&child->silent, SILENCE, on_silent, child);
 }
 
 /* The report pipe: a report says which step failed, its end that the program runs. */
@@ -113,6 +123,7 @@ static void child_ended(pid_t pid, int status)
 		read_report(child);
 		watch_close(&child->report);
 		output_close(&child->output);
+		timer_stop(&child->silent);
 		child->ended(child->owner, status);
 		return;
 	}

@@ -24,6 +24,7 @@ struct child {
 	void (*ended)(void *owner, int status);  /* status as waitpid(2) gives it */
 	void *owner;
 	struct timer limit;     /* of child_limit() */
+	struct timer silent;    /* its output is closed: does it live on? */
 };
 
 /* Starts a child; its name, callbacks and owner must be set. ready gets the pipe of

@@ -145,22 +145,25 @@ static void complain(const struct reader *reader, const char *key, const char *w
 	    site_line(reader->site, reader->section, key), key, "%s", why);
 }
 
-/* Splits the value of key at blanks into words. */
-static void read_words(const struct reader *reader, const char *key, struct manifest_words *words)
+int manifest_split(struct manifest_words *words, const char *text)
 {
-	const char *rest = site_value(reader->site, reader->section, key, "");
 	size_t used = 0;
 	size_t count = 0;
 	int got;
 
-	while ((got = text_next_word(&rest, words->text + used, sizeof(words->text) - used)) == 1) {
+	while ((got = text_next_word(&text, words->text + used, sizeof(words->text) - used)) == 1) {
 		if (count == MANIFEST_WORDS - 1)
-			break;
+			return -1;
 		words->word[count++] = words->text + used;
 		used += strlen(words->text + used) + 1;
 	}
 	words->word[count] = NULL;
-	if (got != 0)
+	return got;
+}
+
+static void read_words(const struct reader *reader, const char *key, struct manifest_words *words)
+{
+	if (manifest_split(words, site_value(reader->site, reader->section, key, "")) == -1)
 		complain(reader, key, "is too long, or has too many words");
 }
 

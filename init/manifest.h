@@ -71,4 +71,7 @@ struct manifest {
 int manifest_read(struct manifest *manifest, const char *name, const char *file, const char *text,
     size_t length, struct problems *problems);
 
+/* Splits text at blanks into words. 0, or -1 when it is too long or has too many. */
+int manifest_split(struct manifest_words *words, const char *text);
+
 #endif

@@ -33,11 +33,11 @@ static void prepare(void *owner);
 static void on_changed(void *owner);
 static void on_prepared(void *owner, int status);
 
-static void add_services(struct role *role)
+static void add_services(struct role *role, const char *name)
 {
 	const struct manifest *manifest = &role->manifest;
 
-	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", manifest->name);
+	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", name);
 	role->prepare.name = role->prepare_name;
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
@@ -48,9 +48,9 @@ static void add_services(struct role *role)
 		service->uid = manifest->uid;
 		service->changed = on_changed;
 		service->owner = role;
-		snprintf(service->name, sizeof(service->name), "%s.%s", manifest->name,
+		snprintf(service->name, sizeof(service->name), "%s.%s", name,
 		    service->plan->name);
-		snprintf(service->title, sizeof(service->title), "role %s: %s", manifest->name,
+		snprintf(service->title, sizeof(service->title), "role %s: %s", name,
 		    service->plan->name);
 		service_add(service);
 	}
@@ -68,13 +68,10 @@ static void load(const char *name, const char *path)
 		return;
 	}
 	if (manifest_read(&role->manifest, name, path, text, (size_t)length, &problems) == 0) {
-		add_services(role);
+		add_services(role, name);
 		count++;
 	} else {
-		problems_sort(&problems);
-		for (size_t i = 0; i < problems.count; i++)
-			log_line("%s:%u: %s: %s", problems.list[i].file, problems.list[i].line,
-			    problems.list[i].key, problems.list[i].why);
+		log_problems(&problems);
 		log_line("role %s is left out: its role.conf is wrong", name);
 	}
 	problems_free(&problems);

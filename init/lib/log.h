@@ -11,6 +11,8 @@
 #ifndef WHIT_LOG_H
 #define WHIT_LOG_H
 
+#include "problem.h"
+
 #include <stddef.h>
 
 enum {
@@ -23,6 +25,9 @@ void log_to(int fd);
 
 /* One line, printf-style (%m works); bytes that are not printable become '?'. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A line for each problem, sorted. */
+void log_problems(struct problems *problems);
 
 /* Writes as much of what waits as the console takes now. */
 void log_flush(void);

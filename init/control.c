@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "control.h"
+
+#include "cleanup.h"
+#include "log.h"
+#include "loop.h"
+#include "proto.h"
+#include "role.h"
+#include "shutdown.h"
+#include "status.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+enum {
+	CLIENTS = 8,
+	PATIENCE = 5000, /* ms a client has to ask */
+};
+
+struct client {
+	struct watch watch;
+	struct timer limit;
+};
+
+static struct watch listener;
+static struct client clients[CLIENTS];
+static int reserve = -1; /* a descriptor to give up when there are no more */
+static char reply[PROTO_REPLY_MAX];
+
+static void drop(void *owner)
+{
+	struct client *client = owner;
+
+	timer_stop(&client->limit);
+	watch_close(&client->watch);
+}
+
+static void answer(const struct client *client, enum proto_code code, const char *text)
+{
+	int length = snprintf(reply, sizeof(reply), "%d\n%s", (int)code, text);
+
+	if (length >= (int)sizeof(reply))
+		length = sizeof(reply) - 1;
+	send(client->watch.fd, reply, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+static void answer_status(const struct client *client, bool json)
+{
+	size_t length;
+
+	reply[0] = '0' + PROTO_DONE;
+	reply[1] = '\n';
+	length = 2 + status_write(reply + 2, sizeof(reply) - 2, json);
+	send(client->watch.fd, reply, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+static void serve(const struct client *client, const struct proto_request *request)
+{
+	static const enum role_goal goals[PROTO_COMMAND_COUNT] = {
+		[PROTO_START] = ROLE_START,
+		[PROTO_RESTART] = ROLE_RESTART,
+		[PROTO_RELOAD] = ROLE_RELOAD,
+	};
+	const char *why = NULL;
+
+	switch (request->command) {
+	case PROTO_STATUS:
+	case PROTO_STATUS_JSON:
+		answer_status(client, request->command == PROTO_STATUS_JSON);
+		return;
+	case PROTO_START:
+	case PROTO_RESTART:
+	case PROTO_RELOAD:
+		why = role_begin(request->role, goals[request->command]);
+		break;
+	case PROTO_STOP:
+		why = role_stop(request->role);
+		break;
+	case PROTO_REBOOT:
+		shutdown_begin(SHUTDOWN_REBOOT, "asked for by whit");
+		break;
+	case PROTO_POWEROFF:
+		shutdown_begin(SHUTDOWN_POWEROFF, "asked for by whit");
+		break;
+	case PROTO_COMMAND_COUNT:
+		break;
+	}
+	answer(client, why == NULL ? PROTO_DONE : PROTO_FAILED, why == NULL ? "" : why);
+}
+
+static void on_request(void *owner, uint32_t events)
+{
+	struct client *client = owner;
+	struct proto_request request;
+	char text[PROTO_REQUEST_MAX];
+	ssize_t got = recv(client->watch.fd, text, sizeof(text), MSG_DONTWAIT);
+	const char *why;
+
+	(void)events;
+	if (got > 0) {
+		why = proto_read_request(text, (size_t)got, &request);
+		if (why == NULL)
+			serve(client, &request);
+		else
+			answer(client, PROTO_USAGE, why);
+	}
+	drop(client);
+}
+
+static struct client *free_client(void)
+{
+	for (size_t i = 0; i < CLIENTS; i++)
+		if (clients[i].watch.ready == NULL || clients[i].watch.fd == -1)
+			return &clients[i];
+	return NULL;
+}
+
+/* Out of descriptors: a waiting client would wake us for ever, so it is taken and dropped. */
+static void refuse_client(void)
+{
+	int fd;
+
+	close(reserve);
+	fd = accept4(listener.fd, NULL, NULL, SOCK_CLOEXEC);
+	if (fd != -1)
+		close(fd);
+	reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+static void on_client(void *owner, uint32_t events)
+{
+	struct client *client = free_client();
+	autoclose int fd = accept4(listener.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+
+	(void)owner;
+	(void)events;
+	if (fd == -1) {
+		if (errno == EMFILE || errno == ENFILE)
+			refuse_client();
+		return;
+	}
+	if (client == NULL) { /* all places are taken by clients that do not ask: too bad */
+		static const char busy[] = "1\ntoo many clients at once";
+
+		send(fd, busy, strlen(busy), MSG_DONTWAIT | MSG_NOSIGNAL);
+		return;
+	}
+	if (watch_add(&client->watch, fd, EPOLLIN, on_request, client) == 0) {
+		steal_fd(&fd);
+		timer_set(&client->limit, PATIENCE, drop, client);
+	}
+}
+
+int control_open(void)
+{
+	static const struct sockaddr_un address = { AF_UNIX, PROTO_SOCKET };
+	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	unlink(address.sun_path);
+	reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (fd == -1 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) == -1 ||
+	    chmod(address.sun_path, 0600) == -1 || listen(fd, CLIENTS) == -1)
+		return -1;
+	return watch_add(&listener, steal_fd(&fd), EPOLLIN, on_client, NULL);
+}

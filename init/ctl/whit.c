@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * whit - asks init, over its control socket (lib/proto.h).
+ *
+ * Called as `poweroff` or `reboot` it is that command: so the kernel asks for an orderly
+ * end when the host of a virtual machine wants one (CONFIG_STATIC_USERMODEHELPER_PATH).
+ */
+#include "cleanup.h"
+#include "proto.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+
+enum { ANSWER_LIMIT = 10 }; /* s */
+
+static const char usage[] =
+	"usage: whit status [--json]          how this machine is\n"
+	"       whit start|stop ROLE          starts or stops a role's services\n"
+	"       whit restart ROLE             stops and starts them\n"
+	"       whit reload ROLE              prepares the role anew and lets its services read it\n"
+	"       whit reboot | poweroff        in order: services first, then disks\n"
+	"       whit --help                   this text\n"
+	"exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";
+
+static int misused(void)
+{
+	fputs(usage, stderr);
+	return PROTO_USAGE;
+}
+
+/* Reads the words of the command line into a request. 0, or -1. */
+static int read_words(int count, char **words, struct proto_request *request)
+{
+	char text[PROTO_REQUEST_MAX];
+	int length = 0;
+
+	if (count == 2 && strcmp(words[0], "status") == 0 && strcmp(words[1], "--json") == 0)
+		length = snprintf(text, sizeof(text), "%s", proto_word(PROTO_STATUS_JSON));
+	else if (count == 1)
+		length = snprintf(text, sizeof(text), "%s", words[0]);
+	else if (count == 2)
+		length = snprintf(text, sizeof(text), "%s %s", words[0], words[1]);
+	if (length >= (int)sizeof(text))
+		return -1;
+	return proto_read_request(text, (size_t)length, request) == NULL ? 0 : -1;
+}
+
+static int unreachable(const char *what)
+{
+	fprintf(stderr, "whit: %s: %s: init does not answer\n", what, strerror(errno));
+	return PROTO_UNREACHABLE;
+}
+
+static int ask(const struct proto_request *request)
+{
+	static const struct sockaddr_un address = { AF_UNIX, PROTO_SOCKET };
+	static const struct timeval limit = { ANSWER_LIMIT, 0 };
+	static char reply[PROTO_REPLY_MAX];
+	char text[PROTO_REQUEST_MAX];
+	size_t length = proto_write_request(request, text);
+	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	enum proto_code code;
+	size_t start;
+	ssize_t got;
+
+	if (fd == -1 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) == -1)
+		return unreachable(PROTO_SOCKET);
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	if (send(fd, text, length, MSG_NOSIGNAL) == -1)
+		return unreachable("request");
+	got = recv(fd, reply, sizeof(reply), 0);
+	if (got == -1 || proto_read_reply(reply, (size_t)got, &code, &start) != NULL)
+		return unreachable("reply");
+	if (code == PROTO_DONE)
+		fwrite(reply + start, 1, (size_t)got - start, stdout);
+	else
+		fprintf(stderr, "whit: %s %s: %.*s\n", proto_word(request->command), request->role,
+		    (int)((size_t)got - start), reply + start);
+	return (int)code;
+}
+
+int main(int argc, char **argv)
+{
+	static const enum proto_command own_names[] = { PROTO_POWEROFF, PROTO_REBOOT };
+	struct proto_request request = { 0 };
+	const char *name = strrchr(argc > 0 ? argv[0] : "", '/');
+
+	name = name == NULL ? "" : name + 1;
+	for (size_t i = 0; i < sizeof(own_names) / sizeof(own_names[0]); i++) {
+		if (strcmp(name, proto_word(own_names[i])) != 0)
+			continue;
+		request.command = own_names[i];
+		return ask(&request);
+	}
+	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
+		return fputs(usage, stdout) == EOF ? PROTO_FAILED : PROTO_DONE;
+	if (argc < 2 || strcmp(argv[1], proto_word(PROTO_STATUS_JSON)) == 0 ||
+	    read_words(argc - 1, argv + 1, &request) == -1)
+		return misused();
+	return ask(&request);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "data.h"
+
+#include "capability.h"
+#include "child.h"
+#include "log.h"
+#include "mount.h"
+
+#include <stddef.h>
+#include <sys/statfs.h>
+#include <sys/wait.h>
+
+#define PROGRAM "/usr/lib/whit/mount-data"
+
+enum {
+	EXIT_DISK = 0, /* of PROGRAM: /data is on a disk */
+	EXIT_RAM = 3,  /* there is no disk for it: /data is RAM */
+	TIME_LIMIT = 5 * 60 * 1000,
+	KILL_LIMIT = 5 * 1000,
+	TMPFS_TYPE = 0x01021994,
+	RAMFS_TYPE = 0x858458f6,
+};
+
+static struct child child;
+static struct timer limit;
+static const char *kind = "none";
+static bool persistent;
+static void (*on_ready)(bool persistent);
+
+static void done(const char *new_kind, bool keeps)
+{
+	void (*ready)(bool) = on_ready;
+
+	timer_stop(&limit);
+	if (ready == NULL) /* told before: a child that came back after all */
+		return;
+	on_ready = NULL;
+	kind = new_kind;
+	persistent = keeps;
+	ready(keeps);
+}
+
+static void fall_back(void *owner)
+{
+	(void)owner;
+	if (on_ready == NULL)
+		return;
+	if (mount_ram_data() == -1)
+		log_line("data: no RAM on /data either: %m");
+	log_line("data: /data is RAM: nothing there outlives this boot");
+	done("ram", false);
+}
+
+static void on_limit(void *owner)
+{
+	(void)owner;
+	log_line("data: the disk takes too long, giving up on it");
+	child_kill(&child, NULL);
+	timer_set(&limit, KILL_LIMIT, fall_back, NULL);
+}
+
+static void on_ended(void *owner, int status)
+{
+	(void)owner;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DISK)
+		done("disk", true);
+	else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_RAM)
+		done("ram", false);
+	else
+		fall_back(NULL);
+}
+
+static bool is_kept(void)
+{
+	struct statfs data;
+
+	return statfs("/data", &data) == 0 && data.f_type != TMPFS_TYPE &&
+	    data.f_type != RAMFS_TYPE;
+}
+
+void data_start(bool machine, const char *choice, void (*ready)(bool persistent))
+{
+	const char *command[] = { PROGRAM, choice[0] != '\0' ? choice : NULL, NULL };
+	const struct spawn_plan plan = {
+		.command = command,
+		.capabilities = capability_bit("all"),
+	};
+
+	on_ready = ready;
+	child.name = "data";
+	child.ended = on_ended;
+	if (!machine) {
+		done("given", is_kept());
+		return;
+	}
+	timer_set(&limit, TIME_LIMIT, on_limit, NULL);
+	if (child_start(&child, &plan, NULL) == -1)
+		fall_back(NULL);
+}
+
+const char *data_kind(void)
+{
+	return kind;
+}
+
+bool data_is_persistent(void)
+{
+	return persistent;
+}

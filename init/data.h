@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * data - /data: what outlives a boot, when there is a disk for it.
+ *
+ * Disks are slow and may hang, so a child does the work (slot/mount-data.c): finds the
+ * partition, checks it, mounts it, or mounts RAM. When it fails, or is not done in time,
+ * init mounts RAM itself and goes on.
+ */
+#ifndef WHIT_DATA_H
+#define WHIT_DATA_H
+
+#include <stdbool.h>
+
+/* Begins; ready() is called when /data is there for use. machine = false: /data is what the
+ * container has been given. choice: whit.data= of the command line, "" = none. */
+void data_start(bool machine, const char *choice, void (*ready)(bool persistent));
+
+/* "none" (not yet), "disk", "ram" or "given" (of a container). */
+const char *data_kind(void);
+
+bool data_is_persistent(void);
+
+#endif

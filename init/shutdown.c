@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "shutdown.h"
+
+#include "capability.h"
+#include "child.h"
+#include "log.h"
+#include "mount.h"
+#include "role.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/reboot.h>
+#include <unistd.h>
+
+enum { /* ms */
+	ROLES_LIMIT = 30 * 1000,
+	DISKS_LIMIT = 15 * 1000,
+	CONSOLE_LIMIT = 1000,
+};
+
+static bool is_machine;
+static bool begun;
+static enum shutdown_kind wanted;
+static struct timer limit;
+static struct child disks;
+
+static _Noreturn void end(void)
+{
+	log_line("whit: %s", wanted == SHUTDOWN_REBOOT ? "rebooting" : "power off");
+	log_drain(CONSOLE_LIMIT);
+	if (is_machine)
+		reboot(wanted == SHUTDOWN_REBOOT ? RB_AUTOBOOT : RB_POWER_OFF);
+	exit(0); /* in a container; on a machine the kernel panics, and its panic= reboots */
+}
+
+static void on_disks_limit(void *owner)
+{
+	(void)owner;
+	log_line("whit: the disks do not answer, going on without them");
+	end();
+}
+
+static void on_disks_done(void *owner, int status)
+{
+	char text[CHILD_STATUS];
+
+	(void)owner;
+	if (status != 0)
+		log_line("whit: disks were not unmounted (%s)", child_status(status, text));
+	end();
+}
+
+static int end_mounts(const void *unused)
+{
+	(void)unused;
+	return mount_end();
+}
+
+static void end_disks(void)
+{
+	const struct spawn_plan plan = {
+		.before = end_mounts,
+		.capabilities = capability_bit("all"),
+	};
+
+	kill(-1, SIGKILL); /* whoever still runs, DHCP clients too, holds no file open any more */
+	disks.name = "unmount";
+	disks.ended = on_disks_done;
+	timer_set(&limit, DISKS_LIMIT, on_disks_limit, NULL);
+	if (child_start(&disks, &plan, NULL) == -1)
+		end();
+}
+
+static void on_roles_stopped(void)
+{
+	if (begun)
+		end_disks();
+}
+
+static void on_roles_limit(void *owner)
+{
+	(void)owner;
+	log_line("whit: services do not stop in time, killing them");
+	end_disks();
+}
+
+void shutdown_open(bool machine)
+{
+	is_machine = machine;
+}
+
+void shutdown_begin(enum shutdown_kind kind, const char *why)
+{
+	if (begun)
+		return;
+	begun = true;
+	wanted = kind;
+	log_line("whit: %s: %s", why, kind == SHUTDOWN_REBOOT ? "rebooting" : "shutting down");
+	timer_set(&limit, ROLES_LIMIT, on_roles_limit, NULL);
+	roles_stop(on_roles_stopped);
+}

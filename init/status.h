@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * status - how the machine is, as text for people or JSON for programs (`whit status`).
+ */
+#ifndef WHIT_STATUS_H
+#define WHIT_STATUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Reads what the image says of itself, /etc/whit/build. */
+void status_open(void);
+
+/* One line of it: "whit 0.1.0 (vm)". */
+const char *status_version(void);
+
+/* Writes the status into text, cut at size; returns its length. */
+size_t status_write(char *text, size_t size, bool json);
+
+#endif

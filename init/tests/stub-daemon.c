@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stub-daemon - a daemon that behaves, or misbehaves, as its arguments say, in their order:
+ *
+ *	--ready-fd N     writes a line feed to descriptor N
+ *	--notify         says READY=1 to $NOTIFY_SOCKET
+ *	--file PATH      makes the file PATH
+ *	--append PATH W  adds the line W to PATH; on SIGTERM the line `stop W` too
+ *	--say TEXT       says TEXT on standard output
+ *	--ignore-term    ignores SIGTERM
+ *	--sleep MS       waits
+ *	--exit CODE      ends
+ *	--flood LINES    says many lines as fast as it can
+ *	--close-log      closes standard output and error
+ *	--close-all      closes every descriptor
+ *	--orphans N      leaves N processes behind that lose their parent and live 100 ms
+ *	--zombies N      leaves N processes behind that are dead already
+ *	--stay PATH      leaves one process behind that makes PATH and waits for ever
+ *	--check PATH     writes its uid, limits and open descriptors to PATH
+ *
+ * Then it waits for signals: SIGHUP adds the line `reload` to the file of --append.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *trace_path;
+static const char *trace_word;
+
+static void append(const char *before, const char *word)
+{
+	FILE *file = fopen(trace_path, "a");
+
+	if (file == NULL)
+		exit(99);
+	fprintf(file, "%s%s\n", before, word);
+	fclose(file);
+}
+
+static void wait_ms(long ms)
+{
+	struct timespec time = { ms / 1000, ms % 1000 * 1000000 };
+
+	while (nanosleep(&time, &time) == -1 && errno == EINTR)
+		;
+}
+
+static void notify(void)
+{
+	struct sockaddr_un address = { AF_UNIX, "" };
+	const char *path = getenv("NOTIFY_SOCKET");
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path == NULL ? "" : path);
+	if (sendto(fd, "STATUS=up\nREADY=1", 17, 0, (struct sockaddr *)&address, sizeof(address)) != 17)
+		exit(98);
+	close(fd);
+}
+
+static void make(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT, 0644);
+
+	if (fd == -1)
+		exit(97);
+	close(fd);
+}
+
+/* Each is the child of a process that dies at once. */
+static void leave_behind(int count, long ms)
+{
+	for (int i = 0; i < count; i++) {
+		pid_t pid = fork();
+
+		if (pid == 0) {
+			if (fork() == 0) {
+				setsid();
+				wait_ms(ms);
+			}
+			_exit(0);
+		}
+	}
+	signal(SIGCHLD, SIG_IGN); /* our own children are nobody's burden */
+}
+
+static void stay(const char *path)
+{
+	if (fork() != 0)
+		return;
+	make(path);
+	for (;;)
+		pause();
+}
+
+static void check(const char *path)
+{
+	FILE *file = fopen(path, "w");
+	char line[256];
+	FILE *status = fopen("/proc/self/status", "r");
+	DIR *folder = opendir("/proc/self/fd");
+	const struct dirent *entry;
+	int count = 0;
+
+	if (file == NULL || status == NULL || folder == NULL)
+		exit(96);
+	while ((entry = readdir(folder)) != NULL)
+		count += entry->d_name[0] != '.';
+	while (fgets(line, sizeof(line), status) != NULL)
+		if (strncmp(line, "Uid:", 4) == 0 || strncmp(line, "Cap", 3) == 0 ||
+		    strncmp(line, "NoNewPrivs:", 11) == 0 || strncmp(line, "SigBlk:", 7) == 0 ||
+		    strncmp(line, "Groups:", 7) == 0)
+			fputs(line, file);
+	fprintf(file, "Descriptors:\t%d\n", count - 3); /* ours: two files and the folder */
+	fprintf(file, "Session:\t%d\n", getsid(0) == getpid());
+	fclose(file);
+	fclose(status);
+	closedir(folder);
+}
+
+static int number(const char *text)
+{
+	return (int)strtol(text == NULL ? "0" : text, NULL, 10);
+}
+
+/* Does what the word at argv[i] says; returns how many arguments it took. */
+static int obey(char **argv, int i)
+{
+	const char *word = argv[i];
+	const char *first = argv[i + 1];
+
+	if (strcmp(word, "--notify") == 0)
+		return notify(), 0;
+	if (strcmp(word, "--ignore-term") == 0)
+		return signal(SIGTERM, SIG_IGN), 0;
+	if (strcmp(word, "--close-log") == 0)
+		return close(1), close(2), 0;
+	if (strcmp(word, "--close-all") == 0) {
+		for (int fd = 0; fd < 64; fd++)
+			close(fd);
+		return 0;
+	}
+	if (first == NULL)
+		exit(95);
+	if (strcmp(word, "--append") == 0 && argv[i + 2] != NULL) {
+		trace_path = first;
+		trace_word = argv[i + 2];
+		return append("", trace_word), 2;
+	}
+	if (strcmp(word, "--ready-fd") == 0)
+		return write(number(first), "\n", 1) == 1 ? 1 : (exit(94), 1);
+	if (strcmp(word, "--file") == 0)
+		return make(first), 1;
+	if (strcmp(word, "--say") == 0)
+		return puts(first), 1;
+	if (strcmp(word, "--sleep") == 0)
+		return wait_ms(number(first)), 1;
+	if (strcmp(word, "--exit") == 0)
+		exit(number(first));
+	if (strcmp(word, "--flood") == 0) {
+		for (int line = 0; line < number(first); line++)
+			printf("line %d of a flood\n", line);
+		return 1;
+	}
+	if (strcmp(word, "--orphans") == 0)
+		return leave_behind(number(first), 100), 1;
+	if (strcmp(word, "--zombies") == 0)
+		return leave_behind(number(first), 0), 1;
+	if (strcmp(word, "--stay") == 0)
+		return stay(first), 1;
+	if (strcmp(word, "--check") == 0)
+		return check(first), 1;
+	exit(93);
+}
+
+int main(int argc, char **argv)
+{
+	sigset_t set;
+	int got;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGTERM);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (int i = 1; i < argc; i++)
+		i += obey(argv, i);
+	if (signal(SIGTERM, SIG_DFL) == SIG_IGN) {
+		signal(SIGTERM, SIG_IGN);
+		sigdelset(&set, SIGTERM);
+	}
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	while (sigwait(&set, &got) == 0) {
+		if (trace_path != NULL)
+			append(got == SIGHUP ? "reload " : "stop ", trace_word);
+		if (got == SIGTERM)
+			return 0;
+	}
+	return 1;
+}

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2034,SC2154 # used by, and set in, those who source this
+# The real init as PID 1 of namespaces of its own, with stub daemons as services. Needs no root.
+#
+#	. "$(dirname "$0")/../lib.sh"
+#	. "$(dirname "$0")/namespace.sh"
+#	role web                          begins /roles/web/role.conf
+#	service daemon '--ready-fd 3' 'ready = fd 3'
+#	boot
+#	ok "it becomes ready" says "role web: daemon ready"
+#	shut_down
+#
+# $console is what init said, $root its root folder, $init_pid its pid seen from here.
+
+root=$work/root
+console=$evidence/console
+init_pid=
+
+[ -x "$out/tests/init" ] || skip_all "out/tests/init is missing: make -C init O=\$PWD/out/tests tests"
+unshare -Urmpnui --fork true 2>/dev/null || skip_all "this machine allows no user namespaces"
+
+# A root folder as an image has it, without roles.
+fresh_root() {
+	rm -rf "$root"
+	mkdir -p "$root/etc/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" "$root/run" "$root/tmp" \
+		"$root/proc" "$root/sys" "$root/dev"
+	cp "$out/tests/init" "$root/init"
+	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
+	printf '[build]\nversion = 0\nplatform = namespace\n' >"$root/etc/whit/build"
+	printf '[site]\nhostname = tester\nroles = web\n' >"$root/site/site.conf"
+	: >"$root/etc/whit/complete"
+}
+fresh_root
+
+# role NAME [LINE...]: begins a role; LINE... are further keys of [role].
+role() {
+	role_conf=$root/roles/$1/role.conf
+	mkdir -p "$root/roles/$1"
+	printf '[role]\ndescription = test\nuid = 0\n' >"$role_conf"
+	shift
+	for line; do printf '%s\n' "$line" >>"$role_conf"; done
+}
+
+# service NAME 'STUB ARGUMENTS' [LINE...]: adds a service; LINE... are further keys.
+service() {
+	printf '[service.%s]\ncommand = /usr/bin/stub-daemon %s\n' "$1" "$2" >>"$role_conf"
+	shift 2
+	for line; do printf '%s\n' "$line" >>"$role_conf"; done
+}
+
+# boot [WORD...]: starts init; WORD... take the place of the kernel command line.
+boot() {
+	: >"$console"
+	# shellcheck disable=SC2016
+	unshare -Urmpnui --fork --kill-child sh -c '
+		mount --rbind "$0" "$0" && cd "$0" && mount -t tmpfs dev dev && mkdir dev/pts || exit 1
+		for node in null zero random urandom; do : >"dev/$node"; mount --bind "/dev/$node" "dev/$node"; done
+		exec chroot . /init "$@"' "$root" "$@" </dev/null >>"$console" 2>&1 &
+	unshare_pid=$!
+	at_exit 'kill_init'
+	wait_for 'find_init' 10 && find_init || { note "init did not start"; sed 's/^/# /' "$console"; return 1; }
+}
+
+find_init() {
+	init_pid=$(cat "/proc/$unshare_pid/task/$unshare_pid/children")
+	init_pid=${init_pid% }
+	[ -n "$init_pid" ] && grep -q '^init$' "/proc/$init_pid/comm"
+}
+
+kill_init() {
+	[ -z "$unshare_pid" ] || kill -KILL "$unshare_pid" 2>/dev/null || true
+	wait "$unshare_pid" 2>/dev/null || true
+	unshare_pid=
+}
+
+# inside COMMAND...: runs a command of the root folder beside init.
+inside() {
+	nsenter --target "$init_pid" --user --mount --pid --net --uts --root --wd --preserve-credentials "$@"
+}
+
+whit() { inside /usr/bin/whit "$@"; }
+
+# query JQ_FILTER: of whit status --json.
+query() { whit status --json | jq -r "$1"; }
+
+# says REGEX [SECONDS]: init says so within that time (10 s).
+says() { wait_for "has '$console' '$1'" "${2:-10}"; }
+
+# count REGEX: lines of the console that match.
+count() { grep -Ec -- "$1" "$console" || true; }
+
+# pid_of ROLE SERVICE: as init sees it.
+pid_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").pid"; }
+state_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").state"; }
+
+# signal NAME PID: to a process that init sees as PID.
+signal() { inside_host_pid=$(host_pid "$2") && kill -s "$1" "$inside_host_pid"; }
+
+# host_pid PID: the pid here of what init's namespace calls PID.
+host_pid() {
+	grep -El "^NSpid:.*[[:space:]]$1\$" /proc/[0-9]*/status 2>/dev/null | while IFS=/ read -r _ _ pid _; do
+		[ "$(readlink "/proc/$pid/ns/pid")" = "$(readlink "/proc/$init_pid/ns/pid")" ] && echo "$pid" && break
+	done
+}
+
+is_alive() { kill -0 "$init_pid" 2>/dev/null; }
+
+# shut_down: asks for it by SIGTERM and waits until init is gone.
+shut_down() {
+	kill -TERM "$init_pid"
+	wait_for '! is_alive' "${1:-20}"
+}
