@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "lease.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define SOURCE "dhcp"
+
+static void complain(struct problems *problems, const char *key, const char *value,
+    const char *why)
+{
+	problem_add(problems, SOURCE, 0, key, "`%.100s` %s; ignored", value, why);
+}
+
+/* An IPv4 address a machine may bear or ask: not 0/8, not loopback, not multicast or above. */
+static const char *read_host(const char *text, struct text_address *address)
+{
+	const char *why = text_address(text, address);
+
+	if (why != NULL)
+		return why;
+	if (address->family != AF_INET)
+		return "is not an IPv4 address";
+	if (address->bytes[0] == 0 || address->bytes[0] == 127 || address->bytes[0] >= 224)
+		return "is no address of a host";
+	return NULL;
+}
+
+/* The address and its prefix; udhcpc gives the mask's length as `mask`. */
+static int read_address(struct lease *lease, lease_value *value, struct problems *problems)
+{
+	const char *ip = value("ip");
+	const char *mask = value("mask");
+	int64_t length = 32;
+	const char *why;
+
+	why = ip == NULL ? "is missing" : read_host(ip, &lease->address.address);
+	if (why != NULL) {
+		complain(problems, "ip", ip == NULL ? "" : ip, why);
+		return -1;
+	}
+	if (mask != NULL && text_integer(mask, 1, 32, &length) != NULL)
+		complain(problems, "mask", mask, "is no prefix length");
+	lease->address.length = (unsigned)length;
+	return 0;
+}
+
+static void add_route(struct lease *lease, const struct lease_route *route)
+{
+	if (lease->route_count < LEASE_ROUTES)
+		lease->routes[lease->route_count++] = *route;
+}
+
+/* One route of option 121: NETWORK/LENGTH and a router; 0.0.0.0 means directly on the card. */
+static const char *read_route(const char *to, const char *via, struct lease_route *route)
+{
+	const char *why = text_prefix(to, &route->to);
+
+	if (why != NULL)
+		return why;
+	if (route->to.address.family != AF_INET)
+		return "is not an IPv4 network";
+	if (strcmp(via, "0.0.0.0") == 0)
+		return NULL;
+	return read_host(via, &route->via);
+}
+
+/* "10.0.0.0/8 10.0.2.1 0.0.0.0/0 10.0.2.2" */
+static void read_static_routes(struct lease *lease, const char *list, struct problems *problems)
+{
+	char to[TEXT_WORD_MAX];
+	char via[TEXT_WORD_MAX];
+	const char *why;
+
+	while (text_next_word(&list, to, sizeof(to)) == 1) {
+		struct lease_route route = { 0 };
+
+		if (text_next_word(&list, via, sizeof(via)) != 1) {
+			complain(problems, "staticroutes", to, "has no router");
+			return;
+		}
+		why = read_route(to, via, &route);
+		if (why == NULL)
+			add_route(lease, &route);
+		else
+			complain(problems, "staticroutes", to, why);
+	}
+}
+
+/* RFC 3442: who gets classless routes ignores the router option. */
+static void read_routes(struct lease *lease, lease_value *value, struct problems *problems)
+{
+	const char *classless = value("staticroutes");
+	const char *routers = value("router");
+	char word[TEXT_WORD_MAX];
+	const char *why;
+
+	if (classless != NULL && classless[0] != '\0') {
+		read_static_routes(lease, classless, problems);
+		return;
+	}
+	if (routers == NULL || text_next_word(&routers, word, sizeof(word)) != 1)
+		return;
+	struct lease_route route = { .to.address.family = AF_INET };
+
+	why = read_host(word, &route.via);
+	if (why == NULL)
+		add_route(lease, &route); /* the first is the server's preference */
+	else
+		complain(problems, "router", word, why);
+}
+
+static size_t read_servers(struct text_address *servers, const char *key, lease_value *value,
+    struct problems *problems)
+{
+	const char *list = value(key);
+	char word[TEXT_WORD_MAX];
+	size_t count = 0;
+
+	while (list != NULL && count < LEASE_SERVERS &&
+	    text_next_word(&list, word, sizeof(word)) == 1) {
+		const char *why = read_host(word, &servers[count]);
+
+		if (why == NULL)
+			count++;
+		else
+			complain(problems, key, word, why);
+	}
+	return count;
+}
+
+static void read_search(struct lease *lease, lease_value *value, struct problems *problems)
+{
+	const char *key = value("search") != NULL ? "search" : "domain";
+	const char *list = value(key);
+	char word[TEXT_WORD_MAX];
+	size_t used = 0;
+
+	while (list != NULL && text_next_word(&list, word, sizeof(word)) == 1) {
+		const char *why = text_domain(word);
+
+		if (why == NULL && used + strlen(word) + 2 > sizeof(lease->search))
+			why = "is one domain too many";
+		if (why == NULL)
+			used += (size_t)snprintf(lease->search + used, sizeof(lease->search) - used,
+			    "%s%s", used == 0 ? "" : " ", word);
+		else
+			complain(problems, key, word, why);
+	}
+}
+
+int lease_read(struct lease *lease, lease_value *value, struct problems *problems)
+{
+	const char *mtu = value("mtu");
+	const char *seconds = value("lease");
+	int64_t number;
+
+	memset(lease, 0, sizeof(*lease));
+	if (read_address(lease, value, problems) == -1)
+		return -1;
+	read_routes(lease, value, problems);
+	lease->dns_count = read_servers(lease->dns, "dns", value, problems);
+	lease->ntp_count = read_servers(lease->ntp, "ntpsrv", value, problems);
+	read_search(lease, value, problems);
+	if (mtu != NULL && text_integer(mtu, LEASE_MTU_MIN, LEASE_MTU_MAX, &number) == NULL)
+		lease->mtu = (unsigned)number;
+	else if (mtu != NULL)
+		complain(problems, "mtu", mtu, "is no sensible MTU");
+	if (seconds != NULL && text_integer(seconds, 0, UINT32_MAX, &number) == NULL)
+		lease->seconds = (uint32_t)number;
+	return 0;
+}
+
+/* Adds a line if it fits whole. */
+static void add_line(char *text, size_t size, const char *before, const char *value)
+{
+	size_t used = strlen(text);
+
+	if (value[0] != '\0' && used + strlen(before) + strlen(value) + 2 <= size)
+		snprintf(text + used, size - used, "%s%s\n", before, value);
+}
+
+void lease_resolv_conf(const struct lease *lease, char *text, size_t size)
+{
+	char address[TEXT_ADDRESS_MAX];
+
+	text[0] = '\0';
+	add_line(text, size, "# from ", "DHCP");
+	add_line(text, size, "search ", lease->search);
+	for (size_t i = 0; i < lease->dns_count; i++)
+		add_line(text, size, "nameserver ", text_format_address(&lease->dns[i], address));
+}
+
+void lease_print(const struct lease *lease, char *text, size_t size)
+{
+	char prefix[TEXT_PREFIX_MAX];
+	char address[TEXT_ADDRESS_MAX];
+	char number[16];
+
+	text[0] = '\0';
+	add_line(text, size, "address=", text_format_prefix(&lease->address, prefix));
+	for (size_t i = 0; i < lease->route_count; i++) {
+		const struct lease_route *route = &lease->routes[i];
+		char line[TEXT_PREFIX_MAX + 5 + TEXT_ADDRESS_MAX];
+
+		snprintf(line, sizeof(line), "%s via %s", text_format_prefix(&route->to, prefix),
+		    route->via.family == 0 ? "card" : text_format_address(&route->via, address));
+		add_line(text, size, "route=", line);
+	}
+	for (size_t i = 0; i < lease->dns_count; i++)
+		add_line(text, size, "dns=", text_format_address(&lease->dns[i], address));
+	for (size_t i = 0; i < lease->ntp_count; i++)
+		add_line(text, size, "ntp=", text_format_address(&lease->ntp[i], address));
+	add_line(text, size, "search=", lease->search);
+	snprintf(number, sizeof(number), "%u", lease->mtu);
+	add_line(text, size, "mtu=", lease->mtu == 0 ? "" : number);
+	snprintf(number, sizeof(number), "%u", lease->seconds);
+	add_line(text, size, "seconds=", number);
+}

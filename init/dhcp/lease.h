@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lease [pure] - what udhcpc says of a lease in its environment, read with suspicion: a DHCP
+ * server on the wire is nobody one knows.
+ *
+ * What is malformed is reported, and left out; a lease without a good address is none.
+ */
+#ifndef WHIT_LEASE_H
+#define WHIT_LEASE_H
+
+#include "problem.h"
+#include "text.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	LEASE_ROUTES = 32,
+	LEASE_SERVERS = 8,
+	LEASE_TEXT = 256,
+	LEASE_MTU_MIN = 576, /* RFC 791: every host takes this much; less is an attack or an error */
+	LEASE_MTU_MAX = 9216,
+};
+
+struct lease_route {
+	struct text_prefix to;
+	struct text_address via; /* family 0: directly on the card */
+};
+
+struct lease {
+	struct text_prefix address;
+	struct lease_route routes[LEASE_ROUTES]; /* option 121 (RFC 3442) if there is one, else 3 */
+	size_t route_count;
+	struct text_address dns[LEASE_SERVERS];
+	size_t dns_count;
+	struct text_address ntp[LEASE_SERVERS];
+	size_t ntp_count;
+	char search[LEASE_TEXT];  /* domains, blank separated */
+	unsigned mtu;             /* 0 = none given */
+	uint32_t seconds;         /* of the lease */
+};
+
+/* The environment's value of a name, or NULL: getenv() or a test's own. */
+typedef const char *lease_value(const char *name);
+
+/* 0, or -1 when there is no usable address. */
+int lease_read(struct lease *lease, lease_value *value, struct problems *problems);
+
+/* resolv.conf(5); text is cut at a whole line. */
+void lease_resolv_conf(const struct lease *lease, char *text, size_t size);
+
+/* KEY=VALUE lines for /run/net/CARD.lease. */
+void lease_print(const struct lease *lease, char *text, size_t size);
+
+#endif

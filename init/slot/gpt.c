@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "gpt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { HEADER_SIZE = 92, ENTRY_SIZE = 128 };
+
+uint32_t gpt_crc(const uint8_t *data, size_t size)
+{
+	uint32_t crc = 0xffffffff;
+
+	for (size_t i = 0; i < size; i++) {
+		crc ^= data[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (0xedb88320 & (0U - (crc & 1)));
+	}
+	return ~crc;
+}
+
+static uint32_t read32(const uint8_t *at)
+{
+	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+	    (uint32_t)at[3] << 24;
+}
+
+static uint64_t read64(const uint8_t *at)
+{
+	return read32(at) | (uint64_t)read32(at + 4) << 32;
+}
+
+static void format_guid(const uint8_t *at, char text[GPT_GUID_TEXT])
+{
+	snprintf(text, GPT_GUID_TEXT,
+	    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", at[3], at[2],
+	    at[1], at[0], at[5], at[4], at[7], at[6], at[8], at[9], at[10], at[11], at[12],
+	    at[13], at[14], at[15]);
+}
+
+const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
+    struct gpt_header *header)
+{
+	uint8_t copy[HEADER_SIZE];
+
+	if (size < HEADER_SIZE || memcmp(block, "EFI PART", 8) != 0)
+		return "has no GUID partition table";
+	if (read32(block + 12) != HEADER_SIZE)
+		return "has a partition table of unknown length";
+	memcpy(copy, block, sizeof(copy));
+	memset(copy + 16, 0, 4); /* its own checksum counts as zero */
+	if (gpt_crc(copy, sizeof(copy)) != read32(block + 16))
+		return "has a damaged partition table";
+	if (read64(block + 24) != lba)
+		return "has a partition table that belongs elsewhere";
+	header->entries_lba = read64(block + 72);
+	header->entry_count = read32(block + 80);
+	header->entry_size = read32(block + 84);
+	header->entries_crc = read32(block + 88);
+	if (header->entry_count == 0 || header->entry_count > GPT_ENTRIES_MAX ||
+	    header->entry_size < ENTRY_SIZE || header->entry_size > GPT_ENTRY_MAX)
+		return "has a partition table of absurd size";
+	return NULL;
+}
+
+const char *gpt_check_entries(const uint8_t *entries, size_t size,
+    const struct gpt_header *header)
+{
+	if (size != (size_t)header->entry_count * header->entry_size)
+		return "has a truncated partition table";
+	if (gpt_crc(entries, size) != header->entries_crc)
+		return "has damaged partition entries";
+	return NULL;
+}
+
+void gpt_read_entry(const uint8_t *entries, size_t index, const struct gpt_header *header,
+    struct gpt_entry *entry)
+{
+	const uint8_t *at = entries + index * header->entry_size;
+
+	format_guid(at, entry->type);
+	format_guid(at + 16, entry->guid);
+}
