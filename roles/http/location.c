@@ -149,7 +149,7 @@ static void write_redirect(FILE *out, const struct place *place, const struct co
 		fputs("\t\tif ($request_uri ~ \"^", out);
 		for (const char *c = from; *c; c++)
 			fprintf(out, strchr(".+()|^*", *c) ? "\\%c" : "%c", *c);
-		fprintf(out, "[/\\\\]*(.*)$\") { return %s \"%s$1\"; }\n", code, target);
+		fprintf(out, "[/\\\\\\\\]*(.*)$\") { return %s \"%s$1\"; }\n", code, target);
 	}
 	fprintf(out, "\t\treturn %s \"%s\";\n", code, target);
 }
@@ -284,6 +284,21 @@ static void write_error_locations(FILE *out, const struct http *http,
 	}
 }
 
+/* "/docs" leads to "/docs/", unless it is a path of its own. */
+static void write_slash(FILE *out, const struct host *host, const struct path *folder)
+{
+	size_t length = strlen(folder->path) - 1;
+
+	for (size_t i = 0; i < host->path_count; i++) {
+		const char *other = host->paths[i].path;
+
+		if (strlen(other) == length && strncmp(other, folder->path, length) == 0)
+			return;
+	}
+	fprintf(out, "\tlocation = \"%.*s\" { return 301 \"%s$is_args$args\"; }\n", (int)length,
+	    folder->path, folder->path);
+}
+
 void locations_write(FILE *out, const struct http *http, const struct host *host)
 {
 	struct content content = place_content(&host->place);
@@ -306,6 +321,8 @@ void locations_write(FILE *out, const struct http *http, const struct host *host
 		if (path->match == PATH_ENDING)
 			continue;
 		write_origin(out, http->site, path->section);
+		if (path->match == PATH_FOLDER)
+			write_slash(out, host, path);
 		fprintf(out, "\tlocation %s \"%s\" {\n", path->match == PATH_EXACT ? "=" : "^~",
 		    path->path);
 		write_body(out, http, &place, NULL, path);
