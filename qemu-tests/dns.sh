@@ -22,7 +22,7 @@ need_net() {
 			skip_all "no private network here: $(head -n 1 "$work/net.log")"
 		rm -rf "$work"
 		# shellcheck disable=SC2086
-		WHIT_NET=yes exec unshare $map --net --mount --pid --fork --kill-child "$0"
+		WHIT_NET=yes exec unshare $map --net --mount-proc --pid --fork --kill-child "$0"
 	fi
 	ip link set lo up
 	for number in 1 2 3 4 5 6 7 8 9; do

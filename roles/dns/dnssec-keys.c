@@ -5,6 +5,7 @@
 #include "secrets.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@ struct signers {
 };
 
 /* keymgr ZONE WHAT ARGUMENT... */
-static int keymgr(const struct signers *signers, const char *const arguments[3],
+static int keymgr(const struct signers *signers, const char *const arguments[4],
     struct program *program)
 {
 	char path[PATH_LENGTH_MAX], store[PATH_LENGTH_MAX];
@@ -28,7 +29,7 @@ static int keymgr(const struct signers *signers, const char *const arguments[3],
 	snprintf(path, sizeof(path), "%s/keymgr", signers->settings->folders.bin);
 	snprintf(store, sizeof(store), "%s/keys", signers->settings->folders.data);
 	*program = (struct program){ .arguments = { path, "-x", "-D", store, signers->zone->name,
-		arguments[0], arguments[1], arguments[2] }, .out = -1 };
+		arguments[0], arguments[1], arguments[2], arguments[3] }, .out = -1 };
 	if (program_run(program) == 0 && program->status == 0)
 		return 0;
 	problem_add(signers->problems, "secrets/dns", 0, NULL, "keymgr %s for zone %s failed: %s",
@@ -49,7 +50,7 @@ static int take(const char *path, void *context)
 		return -1;
 	}
 	signers->tags[signers->count++] = (unsigned)strtoul(strrchr(path, '+') + 1, NULL, 10);
-	result = keymgr(signers, (const char *const[]){ "import-bind", path, NULL }, &program);
+	result = keymgr(signers, (const char *const[]){ "import-bind", path, NULL, NULL }, &program);
 	program_free(&program);
 	return result;
 }
@@ -62,24 +63,45 @@ static bool is_given(const struct signers *signers, unsigned tag)
 	return false;
 }
 
-/* A key that is not given any more goes out of the zone, but stays in the store. Lines
- * of the list are "ID TAG ROLE ALGORITHM created=... active=... [remove=...]". */
-static int retire_others(const struct signers *signers)
+/* Takes a key out of the zone. It stays in the store. */
+static int retire(const struct signers *signers, const char *id)
 {
-	struct program list, set;
-	char *rest, *line, id[64];
+	struct program set;
+	int result = keymgr(signers,
+	    (const char *const[]){ "set", id, "retire=+0", "remove=+0" }, &set);
+
+	program_free(&set);
+	return result;
+}
+
+/* What is not given any more goes, and what is given must do. Lines of the list are
+ * "ID TAG KSK|ZSK|CSK ALGORITHM created=... active=... [remove=...]". */
+static int judge_store(const struct signers *signers)
+{
+	struct program list;
+	char *rest, *line, id[64], role[8];
+	bool ksk = false, zsk = false;
 	unsigned tag;
-	int result = keymgr(signers, (const char *const[]){ "list", NULL, NULL }, &list);
+	int result = keymgr(signers, (const char *const[]){ "list", NULL, NULL, NULL }, &list);
 
 	rest = list.output;
 	while (result == 0 && (line = strsep(&rest, "\n"))) {
-		if (sscanf(line, "%63s %u", id, &tag) != 2 || is_given(signers, tag) ||
-		    strstr(line, " remove="))
+		if (sscanf(line, "%63s %u %7s", id, &tag, role) != 3)
 			continue;
-		result = keymgr(signers, (const char *const[]){ "set", id, "remove=+0" }, &set);
-		program_free(&set);
+		if (is_given(signers, tag)) {
+			ksk = ksk || strcmp(role, "ZSK") != 0;
+			zsk = zsk || strcmp(role, "KSK") != 0;
+		} else if (!strstr(line, " remove=")) {
+			result = retire(signers, id);
+		}
 	}
 	program_free(&list);
+	if (result == 0 && !(ksk && zsk)) {
+		problem_add(signers->problems, "secrets/dns", 0, NULL, "zone %s needs a key signing "
+		    "key (dnssec-keygen -f KSK) and a zone signing key: the %s is missing",
+		    signers->zone->name, ksk ? "latter" : "former");
+		result = -1;
+	}
 	return result;
 }
 
@@ -91,7 +113,7 @@ int dnssec_keys_take(const struct settings *settings, struct problems *problems)
 		if (!settings->zones[i].given_keys)
 			continue;
 		if (secrets_each_signer(settings->folders.secrets, settings->zones[i].name, take,
-		    &signers) != 0 || retire_others(&signers) == -1)
+		    &signers) != 0 || judge_store(&signers) == -1)
 			return -1;
 	}
 	return 0;

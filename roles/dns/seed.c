@@ -109,6 +109,7 @@ static int merge(const struct seed *seed, const char *taken)
 {
 	char live[PATH_LENGTH_MAX];
 	struct text_file texts[3] = { { 0 } };
+	bool is_signed = seed->zone->dnssec || taken == seed->other;
 	char *merged = NULL;
 	size_t length;
 	int result = -1;
@@ -119,7 +120,7 @@ static int merge(const struct seed *seed, const char *taken)
 	    print_zone(seed, seed->file, &texts[1]) == 0 &&
 	    print_zone(seed, live, &texts[2]) == 0)
 		merged = zone_merge(texts[0].bytes, texts[1].bytes, texts[2].bytes,
-		    seed->zone->dnssec, &length);
+		    is_signed, &length);
 	if (merged)
 		result = write_file(seed->merged, merged, length);
 	free(merged);

@@ -21,8 +21,9 @@
 #include <stddef.h>
 
 /* Returns the merged text (free it) with its length, or NULL when out of memory. The
- * three texts are changed: their line ends become NUL. signed_zone: drop DNSKEY, CDS
- * and CDNSKEY, which the signer makes anew, as RRSIG, NSEC, NSEC3, NSEC3PARAM always are. */
+ * three texts are changed: their line ends become NUL. signed_zone: it is signed here, or was
+ * until now; then DNSKEY, CDS and CDNSKEY are left to the signer, as RRSIG, NSEC, NSEC3
+ * and NSEC3PARAM always are. */
 char *zone_merge(char *old, char *new, char *live, bool signed_zone, size_t *length);
 
 #endif
