@@ -98,7 +98,7 @@ machine_start() {
 	for pipe in monitor shell; do mkfifo "$machine_folder/$pipe.in" "$machine_folder/$pipe.out"; done
 	[ ! -e "$machine_folder/console.log" ] || mv "$machine_folder/console.log" "$machine_folder/console.before.log"
 	: >"$machine_folder/console.log"
-	rm -f "$machine_folder/ended" "$machine_folder/pid"
+	rm -f "$machine_folder/ended" "$machine_folder/pid" "$machine_folder/shell.ready"
 
 	if [ "$machine_card" != none ]; then
 		ip link show "tap$machine" >/dev/null 2>&1 || ip tuntap add "tap$machine" mode tap
@@ -148,10 +148,23 @@ machine_says() {
 # machine_ready SECONDS: all required services of all roles said that they are ready.
 machine_ready() { machine_says 'whit: ready:' "$1"; }
 
+# machine_shell: waits until the debug shell reads; what is sent to a port that nobody has opened is lost.
+machine_shell() {
+	[ ! -e "$evidence/machine$machine/shell.ready" ] || return 0
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+		echo "echo '<''shell>'" >"$evidence/machine$machine/shell.in"
+		if wait_for "grep -q '^<shell>' '$evidence/machine$machine/shell.log'" 2; then
+			: >"$evidence/machine$machine/shell.ready"
+			return 0
+		fi
+	done
+	return 1
+}
+
 # machine_run COMMAND: runs a shell command on the machine through the debug shell on its second serial
 # port, prints what it printed, returns its status (124 when there was no end within $machine_run_limit, 30 s).
 machine_run() {
-	machine_runs=$((${machine_runs-0} + 1))
+	machine_shell || return 124
 	mark=$$-$(date +%s%N)
 	printf '%s\n' "echo '<''$mark>'; $*
 echo '</''$mark' \$?" >"$evidence/machine$machine/shell.in"
