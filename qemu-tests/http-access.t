@@ -15,8 +15,8 @@ echo home >"$www/index.html"
 echo 'echo "code"' >"$www/private/page.txt"
 truncate -s 100M "$www/slow/big"
 cat >"$work/users" <<END
-# made with: htpasswd -nbB, openssl passwd -6, -5, -apr1
-bcrypt:$(htpasswd -nbB -C 5 x tree | cut -d: -f2)
+# made with: htpasswd -nbB, openssl passwd -6, openssl passwd -apr1
+bcrypt:\$2y\$04\$APlm/tE0rARIB5pc5RWO4.Sv070UGQ/keq8p9GGPE0dPhiDyUSxmC
 sha512:$(openssl passwd -6 -salt 0123456789 house)
 apr1:$(openssl passwd -apr1 -salt 01234567 lake)
 END

@@ -76,6 +76,14 @@ bool certificate_has_name(const mbedtls_x509_crt *certificate, const char *name)
 	return false;
 }
 
+/* Good perhaps, but of a kind this library was not built for: nginx will tell. */
+static bool is_unknown_kind(int error)
+{
+	return error == MBEDTLS_ERR_PK_UNKNOWN_PK_ALG || error == MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE ||
+	    error == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE || error == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ||
+	    error == MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE;
+}
+
 /* What is wrong with the key file, or NULL. *known: its kind is one this library can judge. */
 static const char *read_key(mbedtls_pk_context *key, const char *path, bool *known)
 {
@@ -92,8 +100,7 @@ static const char *read_key(mbedtls_pk_context *key, const char *path, bool *kno
 		return "holds no private key in PEM form";
 	error = mbedtls_pk_parse_key(key, text, (size_t)size, NULL, 0, certificate_random, NULL);
 	memset(text, 0, sizeof(text));
-	if (error == MBEDTLS_ERR_PK_UNKNOWN_PK_ALG || error == MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE ||
-	    error == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE)
+	if (is_unknown_kind(error))
 		return NULL;
 	if (error)
 		return "holds no private key that can be read";
@@ -178,7 +185,7 @@ int certificate_check(const struct http *http, const struct host *host, struct p
 	error = strstr((char *)text, "BEGIN CERTIFICATE-----")
 	    ? mbedtls_x509_crt_parse(&certificate, text, (size_t)size)
 	    : MBEDTLS_ERR_X509_INVALID_FORMAT;
-	if (error == MBEDTLS_ERR_X509_INVALID_FORMAT) {
+	if (error < 0 && !is_unknown_kind(error)) {
 		problem_add(problems, http->site->file, entry->line, "certificate",
 		    "%s is no certificate in PEM form", entry->value);
 		result = -1;

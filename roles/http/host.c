@@ -40,6 +40,12 @@ static const char *bad_path(const char *path)
 	return NULL;
 }
 
+const char *section_title(const struct site_section *section, char title[SECTION_TITLE_MAX])
+{
+	snprintf(title, SECTION_TITLE_MAX, "[%s]", section->title);
+	return title;
+}
+
 static struct host *find_host(struct http *http, const char *label, size_t length)
 {
 	for (size_t i = 0; i < http->host_count; i++) {
@@ -73,14 +79,16 @@ static void add_path(struct http *http, const struct site_section *section,
 	const char *path = strchr(section->name, '/');
 	struct host *host = find_host(http, section->name, (size_t)(path - section->name));
 	const char *why = bad_path(path);
+	char title[SECTION_TITLE_MAX];
 	struct path *new;
 
+	section_title(section, title);
 	if (why) {
-		problem_add(problems, http->site->file, section->line, section->title, "%s", why);
+		problem_add(problems, http->site->file, section->line, title, "%s", why);
 		return;
 	}
 	if (!host) {
-		problem_add(problems, http->site->file, section->line, section->title,
+		problem_add(problems, http->site->file, section->line, title,
 		    "there is no section [http.%.*s]", (int)(path - section->name), section->name);
 		return;
 	}

@@ -104,6 +104,8 @@ bool keys_is_for_role(const char *key);  /* stands only in [http] */
 bool keys_is_for_host(const char *key);  /* stands only in [http] and [http.HOST] */
 
 /* host.c */
+enum { SECTION_TITLE_MAX = 300 };
+const char *section_title(const struct site_section *section, char title[SECTION_TITLE_MAX]);
 int hosts_read(struct http *http, struct problems *problems);
 void hosts_free(struct http *http);
 struct place place_of_path(const struct host *host, const struct path *ending,

@@ -64,7 +64,7 @@ static void judge_names(const struct http *http, struct problems *problems)
 	for (size_t i = 0; i < http->host_count; i++) {
 		const struct host *host = &http->hosts[i];
 		const struct site_entry *entry = NULL;
-		char word[TEXT_WORD_MAX];
+		char word[TEXT_WORD_MAX], title[SECTION_TITLE_MAX];
 		const char *why;
 
 		while ((entry = site_next_entry(http->site, host->section, "names", entry))) {
@@ -77,8 +77,9 @@ static void judge_names(const struct http *http, struct problems *problems)
 			continue;
 		why = text_host_pattern(host->label);
 		if (why)
-			problem_add(problems, http->site->file, host->section->line, host->section->title,
-			    "%s %s, so it needs the key names", host->label, why);
+			problem_add(problems, http->site->file, host->section->line,
+			    section_title(host->section, title), "%s %s, so it needs the key names",
+			    host->label, why);
 		else
 			judge_name(http, problems, host, host->section->line, host->label);
 	}
@@ -208,6 +209,7 @@ static void judge_path(const struct http *http, struct problems *problems, const
 	const char *redirect = site_value(http->site, path->section, "redirect", "");
 	const char *proxy = place_content(&place).kind == CONTENT_PROXY ? place_content(&place).value : "";
 	const char *authority = strstr(proxy, "://");
+	char title[SECTION_TITLE_MAX];
 
 	judge_place(http, problems, &place, path->section);
 	for (size_t i = 0; i < sizeof(of_folders) / sizeof(*of_folders); i++)
@@ -219,8 +221,8 @@ static void judge_path(const struct http *http, struct problems *problems, const
 		complain(http, problems, path->section, "redirect", "leads to itself");
 	if (path->match == PATH_ENDING && authority && strchr(authority + 3, '/') &&
 	    strncmp(authority, "://unix:", 8) != 0)
-		problem_add(problems, http->site->file, path->section->line, path->section->title,
-		    "shows %s, whose path cannot be put together with a pattern", proxy);
+		problem_add(problems, http->site->file, path->section->line,
+		    section_title(path->section, title), "shows %s, whose path cannot be put together with a pattern", proxy);
 }
 
 /* root has a default, which must be there when nothing else is shown. */
