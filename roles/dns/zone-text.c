@@ -94,11 +94,15 @@ static void absolute(const char *name, const char *origin, char out[NAME_MAX_TEX
 		strcpy(out + length, ".");
 }
 
+/* The type stands behind time to live and class, in either order, each of which may be missing. */
 static bool has_type(const struct scanner *scanner, const char *type)
 {
-	for (size_t i = scanner->continues ? 0 : 1; i < scanner->words; i++)
-		if (strcasecmp(scanner->word[i], type) == 0)
-			return true;
+	for (size_t i = scanner->continues ? 0 : 1; i < scanner->words; i++) {
+		const char *word = scanner->word[i];
+
+		if (!isdigit((unsigned char)word[0]) && strcasecmp(word, "IN") != 0)
+			return strcasecmp(word, type) == 0;
+	}
 	return false;
 }
 
