@@ -52,7 +52,8 @@ void cgroup_make(const char *name, const struct cgroup_limits *limits)
 		return;
 	}
 	if (memory == 0 && limits->memory_percent != 0 && sysinfo(&machine) == 0)
-		memory = (uint64_t)machine.totalram * machine.mem_unit / 100 * limits->memory_percent;
+		memory =
+		    (uint64_t)machine.totalram * machine.mem_unit / 100 * limits->memory_percent;
 	set_limit(name, "memory.max", memory);
 	set_limit(name, "memory.oom.group", 1);
 	set_limit(name, "pids.max", limits->processes);

@@ -15,9 +15,9 @@
 enum { CGROUP_PATH = 128 };
 
 struct cgroup_limits {
-	uint64_t memory; /* bytes; 0 = none */
+	uint64_t memory;         /* bytes; 0 = none */
 	unsigned memory_percent; /* of the machine's memory, when memory is 0; 0 = none */
-	unsigned processes; /* 0 = none */
+	unsigned processes;      /* 0 = none */
 };
 
 /* Hands the memory and pids controllers down from the root group. */

@@ -46,8 +46,8 @@ static void read_report(struct child *child)
 		return;
 	watch_close(&child->report);
 	if (got == sizeof(report))
-		log_line("%s: cannot be started: %s: %s", child->name,
-		    spawn_step_name(report.step), strerror(report.error));
+		log_line("%s: cannot be started: %s: %s", child->name, spawn_step_name(report.step),
+		    strerror(report.error));
 	else if (child->running != NULL)
 		child->running(child->owner);
 }

@@ -31,8 +31,8 @@ static const char *check_data(const char *word)
 	if (strlen(word) != sizeof(shape) - 1)
 		return "is not none or a partition's UUID";
 	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
-		if (shape[i] == '-' ? word[i] != '-' :
-		    strchr("0123456789abcdefABCDEF", word[i]) == NULL)
+		if (shape[i] == '-' ? word[i] != '-'
+		                    : strchr("0123456789abcdefABCDEF", word[i]) == NULL)
 			return "is not none or a partition's UUID";
 	}
 	return NULL;

@@ -89,7 +89,8 @@ int main(int argc, char **argv)
 {
 	static struct cmdline cmdline;
 	static struct site site;
-	static const struct net_override override = { cmdline.address, cmdline.gateway, cmdline.dns };
+	static const struct net_override override = { cmdline.address, cmdline.gateway,
+		cmdline.dns };
 	bool machine;
 	bool mounted;
 

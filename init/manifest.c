@@ -31,7 +31,8 @@ static const struct {
 
 static const char *const reload_names[] = { "HUP", "USR1", "USR2", NULL };
 static_assert(sizeof(reload_names) / sizeof(reload_names[0]) ==
-    sizeof(reload_signals) / sizeof(reload_signals[0]) + 1, "each signal has its name");
+        sizeof(reload_signals) / sizeof(reload_signals[0]) + 1,
+    "each signal has its name");
 
 static const char *check_path(const char *text)
 {

@@ -16,10 +16,10 @@
 #include <sys/types.h>
 
 enum {
-	MANIFEST_SERVICES = 8,   /* of one role */
-	MANIFEST_WORDS = 32,     /* of a command or environment, the closing NULL included */
-	MANIFEST_TEXT = 1024,    /* bytes of a command or environment */
-	MANIFEST_NAME = 33,      /* a name with its NUL (text_name()) */
+	MANIFEST_SERVICES = 8, /* of one role */
+	MANIFEST_WORDS = 32,   /* of a command or environment, the closing NULL included */
+	MANIFEST_TEXT = 1024,  /* bytes of a command or environment */
+	MANIFEST_NAME = 33,    /* a name with its NUL (text_name()) */
 	MANIFEST_PATH = 256,
 };
 
@@ -48,12 +48,12 @@ struct service_plan {
 	uint64_t capabilities; /* a bit each, capability.h */
 	uint64_t memory;       /* bytes; 0 = no limit, or memory_percent */
 	unsigned memory_percent;
-	unsigned processes;    /* 0 = no limit */
+	unsigned processes; /* 0 = no limit */
 	unsigned files;
-	int reload_signal;     /* 0 = reload means restart */
-	char tty[MANIFEST_PATH]; /* terminals to be stdin, stdout and stderr: the first that is there */
-	unsigned after;        /* services of this role that must be ready before: a bit each */
-	bool required;         /* the machine is not ready without it */
+	int reload_signal;       /* 0 = reload means restart */
+	char tty[MANIFEST_PATH]; /* terminals for stdin, stdout, stderr: the first that is there */
+	unsigned after;          /* services of this role that must be ready before: a bit each */
+	bool required;           /* the machine is not ready without it */
 };
 
 struct manifest {
@@ -61,7 +61,7 @@ struct manifest {
 	uid_t uid;
 	bool volatile_data; /* may run when /data is RAM */
 	struct manifest_words prepare;
-	int64_t prepare_timeout; /* ms */
+	int64_t prepare_timeout;                         /* ms */
 	struct service_plan services[MANIFEST_SERVICES]; /* in the order of the file */
 	size_t service_count;
 };

@@ -41,7 +41,8 @@ int mount_system(bool machine)
 		const char *type = system_mounts[i].type;
 
 		mkdir(folder, 0755); /* in an image it is there; what fails here fails below */
-		if (mount(type, folder, type, system_mounts[i].flags, system_mounts[i].options) == 0 ||
+		if (mount(type, folder, type, system_mounts[i].flags, system_mounts[i].options) ==
+		        0 ||
 		    errno == EBUSY) /* somebody has mounted it already */
 			continue;
 		if (machine && system_mounts[i].verb == MUST)

@@ -12,7 +12,8 @@
 enum { DHCP_MEMORY = 16 * 1024 * 1024, DHCP_PROCESSES = 8, DHCP_TIMEOUT = 10 * 1000 };
 
 /* Resource records the client asks for beyond its own list: classless routes, MTU, search. */
-#define DHCP_COMMAND "/usr/bin/busybox udhcpc -f -s /usr/lib/whit/dhcp-event -t 4 -T 1 -A 5 " \
+#define DHCP_COMMAND \
+	"/usr/bin/busybox udhcpc -f -s /usr/lib/whit/dhcp-event -t 4 -T 1 -A 5 " \
 	"-O staticroutes -O mtu -O search"
 
 /* A section that stands for no section at all keeps cards apart that have none. */
@@ -34,8 +35,8 @@ static const char *overriding(const struct net_plan *plan, const struct site_sec
 	return value;
 }
 
-bool net_plan_next(const struct net_plan *plan, const struct site_section *section,
-    const char *key, struct net_words *words, char word[TEXT_WORD_MAX])
+bool net_plan_next(const struct net_plan *plan, const struct site_section *section, const char *key,
+    struct net_words *words, char word[TEXT_WORD_MAX])
 {
 	if (words->rest == NULL) {
 		words->rest = overriding(plan, section, key);

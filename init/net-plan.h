@@ -35,8 +35,8 @@ const struct site_section *net_plan_claim(struct net_plan *plan, const char *nam
 void net_plan_release(struct net_plan *plan, const struct site_section *section);
 
 /* The next word of key, the command line's instead of [network]'s. words starts zeroed. */
-bool net_plan_next(const struct net_plan *plan, const struct site_section *section,
-    const char *key, struct net_words *words, char word[TEXT_WORD_MAX]);
+bool net_plan_next(const struct net_plan *plan, const struct site_section *section, const char *key,
+    struct net_words *words, char word[TEXT_WORD_MAX]);
 
 bool net_plan_wants_dhcp(const struct net_plan *plan, const struct site_section *section);
 bool net_plan_has_address(const struct net_plan *plan, const struct site_section *section,

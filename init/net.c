@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "net.h"
 
+#include "core-schema.h"
 #include "io.h"
 #include "log.h"
-#include "core-schema.h"
 #include "net-plan.h"
 #include "netlink.h"
 
@@ -244,8 +244,9 @@ static void write_resolv_conf(void)
 {
 	char text[2048];
 
-	if (plan.own_dns && (net_plan_resolv_conf(&plan, text, sizeof(text)) == -1 ||
-	    io_replace_file("/run/net/resolv.conf", text, 0644) == -1))
+	if (plan.own_dns &&
+	    (net_plan_resolv_conf(&plan, text, sizeof(text)) == -1 ||
+	        io_replace_file("/run/net/resolv.conf", text, 0644) == -1))
 		log_line("net: /run/net/resolv.conf: %m");
 }
 

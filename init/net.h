@@ -18,7 +18,7 @@
 enum { NET_CARDS = 16, NET_ADDRESSES = 8 };
 
 struct net_card {
-	unsigned number;        /* the kernel's interface index; 0 = no card in this place */
+	unsigned number; /* the kernel's interface index; 0 = no card in this place */
 	char name[16];
 	uint8_t mac[6];
 	bool carrier;

@@ -25,7 +25,8 @@ bool notify_is_ready(const char *message, size_t length)
 
 		if (stop == NULL)
 			stop = end;
-		if ((size_t)(stop - line) == strlen(wanted) && memcmp(line, wanted, strlen(wanted)) == 0)
+		if ((size_t)(stop - line) == strlen(wanted) &&
+		    memcmp(line, wanted, strlen(wanted)) == 0)
 			return true;
 		line = stop + 1;
 	}

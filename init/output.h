@@ -22,14 +22,14 @@ enum {
 
 struct output {
 	struct watch pipe;
-	struct timer report;    /* shows how much was dropped */
-	const char *name;       /* in front of each line */
+	struct timer report;         /* shows how much was dropped */
+	const char *name;            /* in front of each line */
 	void (*closed)(void *owner); /* the child has closed its side; may be NULL */
 	void *owner;
 	char line[OUTPUT_LINE];
 	size_t used;
-	int64_t refilled;       /* when allowance was counted last */
-	int64_t allowance;      /* lines, in thousandths */
+	int64_t refilled;  /* when allowance was counted last */
+	int64_t allowance; /* lines, in thousandths */
 	unsigned long dropped;
 };
 

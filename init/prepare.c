@@ -18,8 +18,17 @@
 const char *const *prepare_command(const struct manifest *manifest, struct prepare_words *words)
 {
 	const char *const options[] = {
-		"--site", "/site", "--run", words->text[0], "--data", words->text[1],
-		"--secrets", words->text[2], "--bin", "/usr/sbin", NULL,
+		"--site",
+		"/site",
+		"--run",
+		words->text[0],
+		"--data",
+		words->text[1],
+		"--secrets",
+		words->text[2],
+		"--bin",
+		"/usr/sbin",
+		NULL,
 	};
 	size_t count = 0;
 

@@ -23,16 +23,16 @@ enum {
 };
 
 struct restart_death {
-	int64_t time; /* of loop_now() */
+	int64_t time;  /* of loop_now() */
 	int64_t lived; /* ms */
-	int status; /* of waitpid() */
+	int status;    /* of waitpid() */
 };
 
 /* Zeroed at first. */
 struct restart_history {
 	struct restart_death deaths[RESTART_DEATHS]; /* a ring; the newest is at (count - 1) */
-	unsigned count; /* of all deaths */
-	unsigned quick; /* deaths in a row */
+	unsigned count;                              /* of all deaths */
+	unsigned quick;                              /* deaths in a row */
 };
 
 /* Notes a death and returns how many milliseconds after it the next start is due. */

@@ -48,8 +48,7 @@ static void add_services(struct role *role, const char *name)
 		service->uid = manifest->uid;
 		service->changed = on_changed;
 		service->owner = role;
-		snprintf(service->name, sizeof(service->name), "%s.%s", name,
-		    service->plan->name);
+		snprintf(service->name, sizeof(service->name), "%s.%s", name, service->plan->name);
 		snprintf(service->title, sizeof(service->title), "role %s: %s", name,
 		    service->plan->name);
 		service_add(service);
@@ -93,7 +92,8 @@ void roles_load(void)
 	for (int i = 0; i < found; i++) {
 		snprintf(path, sizeof(path), ROLES "/%s/role.conf", list[i]->d_name);
 		if (count == ROLES_MAX - 1) /* one place is the debug shell's */
-			log_line("role %s is left out: more than %d", list[i]->d_name, ROLES_MAX - 1);
+			log_line("role %s is left out: more than %d", list[i]->d_name,
+			    ROLES_MAX - 1);
 		else
 			load(list[i]->d_name, path);
 		free(list[i]);
@@ -226,7 +226,8 @@ static void on_prepared(void *owner, int status)
 		role->goal = ROLE_NOTHING;
 		refuse(role);
 	} else {
-		delay = restart_after(&role->prepare_history, role->prepare.started, loop_now(), status);
+		delay = restart_after(&role->prepare_history, role->prepare.started, loop_now(),
+		    status);
 		log_line("role %s: could not be prepared (%s), trying again in %lld s", name,
 		    child_status(status, text), (long long)(delay + 999) / 1000);
 		timer_set(&role->again, delay, prepare, role);
@@ -315,8 +316,12 @@ const struct role *role_at(size_t index)
 enum service_state role_state(const struct role *role)
 {
 	static const enum service_state worst_first[] = {
-		SERVICE_FAILED, SERVICE_BACKING_OFF, SERVICE_STOPPING, SERVICE_STARTING,
-		SERVICE_WAITING, SERVICE_STOPPED,
+		SERVICE_FAILED,
+		SERVICE_BACKING_OFF,
+		SERVICE_STOPPING,
+		SERVICE_STARTING,
+		SERVICE_WAITING,
+		SERVICE_STOPPED,
 	};
 
 	if (role->goal == ROLE_START || role->goal == ROLE_RESTART)

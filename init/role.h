@@ -37,8 +37,8 @@ struct role {
 	char prepare_name[MANIFEST_NAME + 8]; /* "dns.prepare" */
 	struct child prepare;
 	struct restart_history prepare_history;
-	struct timer again;      /* prepares once more */
-	enum role_goal goal;     /* ROLE_NOTHING = is not being prepared */
+	struct timer again;  /* prepares once more */
+	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
 	bool stopping;
 };
 

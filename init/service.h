@@ -40,22 +40,22 @@ enum service_state {
 };
 
 struct service {
-	struct service *next;             /* in the list of all */
-	char name[2 * MANIFEST_NAME];     /* "dns.knotd": of its control group and log lines */
+	struct service *next;              /* in the list of all */
+	char name[2 * MANIFEST_NAME];      /* "dns.knotd": of its control group and log lines */
 	char title[2 * MANIFEST_NAME + 8]; /* "role dns: knotd": in init's own messages */
 	const struct service_plan *plan;
 	uid_t uid;
 	enum service_state state;
-	int64_t since;                    /* of loop_now(): when state was entered */
-	bool wanted;                      /* to be up again when it is down */
+	int64_t since; /* of loop_now(): when state was entered */
+	bool wanted;   /* to be up again when it is down */
 	unsigned starts;
-	unsigned long memory_kills;       /* seen so far */
+	unsigned long memory_kills; /* seen so far */
 	struct child child;
-	struct timer timer;               /* see the table */
-	struct timer look;                /* for the file that says ready */
-	struct watch ready;               /* for the descriptor that says ready */
+	struct timer timer; /* see the table */
+	struct timer look;  /* for the file that says ready */
+	struct watch ready; /* for the descriptor that says ready */
 	struct restart_history history;
-	void (*changed)(void *owner);     /* called after each change of state */
+	void (*changed)(void *owner); /* called after each change of state */
 	void *owner;
 };
 

@@ -13,17 +13,17 @@
 #include <sys/types.h>
 
 struct spawn_plan {
-	const char *cgroup;           /* NULL = stays in init's own */
-	const char *const *command;   /* NULL = nothing to execute: exit when before() is done */
+	const char *cgroup;             /* NULL = stays in init's own */
+	const char *const *command;     /* NULL = nothing to execute: exit when before() is done */
 	const char *const *environment; /* added to PATH; may be NULL */
 	int (*before)(const void *argument); /* runs in the child as root; 0, or -1 with errno */
 	const void *argument;
-	uid_t uid;                    /* and gid; 0 = stays root, with the capabilities only */
-	uint64_t capabilities;        /* a bit each */
-	unsigned files;               /* RLIMIT_NOFILE */
-	const char *tty;              /* terminals to try as stdin, stdout, stderr; NULL or "" = none */
-	const char *notify_socket;    /* becomes NOTIFY_SOCKET; NULL = none */
-	int ready_fd;                 /* number in the child of ready_pipe */
+	uid_t uid;             /* and gid; 0 = stays root, with the capabilities only */
+	uint64_t capabilities; /* a bit each */
+	unsigned files;        /* RLIMIT_NOFILE */
+	const char *tty;       /* terminals to try as stdin, stdout, stderr; NULL or "" = none */
+	const char *notify_socket; /* becomes NOTIFY_SOCKET; NULL = none */
+	int ready_fd;              /* number in the child of ready_pipe */
 };
 
 /* The parent's ends of a child's pipes, all non-blocking; -1 = none. */

@@ -17,13 +17,13 @@
 enum { ANSWER_LIMIT = 10 }; /* s */
 
 static const char usage[] =
-	"usage: whit status [--json]          how this machine is\n"
-	"       whit start|stop ROLE          starts or stops a role's services\n"
-	"       whit restart ROLE             stops and starts them\n"
-	"       whit reload ROLE              prepares the role anew and lets its services read it\n"
-	"       whit reboot | poweroff        in order: services first, then disks\n"
-	"       whit --help                   this text\n"
-	"exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";
+    "usage: whit status [--json]          how this machine is\n"
+    "       whit start|stop ROLE          starts or stops a role's services\n"
+    "       whit restart ROLE             stops and starts them\n"
+    "       whit reload ROLE              prepares the role anew and lets its services read it\n"
+    "       whit reboot | poweroff        in order: services first, then disks\n"
+    "       whit --help                   this text\n"
+    "exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";
 
 static int misused(void)
 {

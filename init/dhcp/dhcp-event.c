@@ -78,8 +78,9 @@ static int set_routes(int fd, const char *card, unsigned number, const struct le
 			bool direct = route->via.family == 0;
 			char text[TEXT_PREFIX_MAX];
 
-			if (direct == (pass == 0) && netlink_add_route(fd, number, &route->to,
-			    direct ? NULL : &route->via, metric) == -1)
+			if (direct == (pass == 0) &&
+			    netlink_add_route(fd, number, &route->to, direct ? NULL : &route->via,
+			        metric) == -1)
 				result = failed(card, text_format_prefix(&route->to, text));
 		}
 	}

@@ -7,8 +7,7 @@
 
 #define SOURCE "dhcp"
 
-static void complain(struct problems *problems, const char *key, const char *value,
-    const char *why)
+static void complain(struct problems *problems, const char *key, const char *value, const char *why)
 {
 	problem_add(problems, SOURCE, 0, key, "`%.100s` %s; ignored", value, why);
 }

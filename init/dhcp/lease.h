@@ -18,7 +18,8 @@ enum {
 	LEASE_ROUTES = 32,
 	LEASE_SERVERS = 8,
 	LEASE_TEXT = 256,
-	LEASE_MTU_MIN = 576, /* RFC 791: every host takes this much; less is an attack or an error */
+	LEASE_MTU_MIN =
+	    576, /* RFC 791: every host takes this much; less is an attack or an error */
 	LEASE_MTU_MAX = 9216,
 };
 
@@ -35,9 +36,9 @@ struct lease {
 	size_t dns_count;
 	struct text_address ntp[LEASE_SERVERS];
 	size_t ntp_count;
-	char search[LEASE_TEXT];  /* domains, blank separated */
-	unsigned mtu;             /* 0 = none given */
-	uint32_t seconds;         /* of the lease */
+	char search[LEASE_TEXT]; /* domains, blank separated */
+	unsigned mtu;            /* 0 = none given */
+	uint32_t seconds;        /* of the lease */
 };
 
 /* The environment's value of a name, or NULL: getenv() or a test's own. */

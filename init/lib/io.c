@@ -79,8 +79,8 @@ int io_replace_file(const char *path, const char *text, mode_t mode)
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 	if (fd == -1)
 		return -1;
-	if (fchmod(fd, mode) == -1 || write_all(fd, text, strlen(text)) == -1 ||
-	    fsync(fd) == -1 || rename(temporary, path) == -1) {
+	if (fchmod(fd, mode) == -1 || write_all(fd, text, strlen(text)) == -1 || fsync(fd) == -1 ||
+	    rename(temporary, path) == -1) {
 		int saved = errno;
 
 		unlink(temporary);

@@ -16,8 +16,8 @@
 #include <stddef.h>
 
 enum {
-	LOG_LINE_MAX = 1024,         /* bytes of a line with its time; the rest is cut */
-	LOG_BUFFER_MAX = 64 * 1024,  /* bytes that wait for a slow console */
+	LOG_LINE_MAX = 1024,        /* bytes of a line with its time; the rest is cut */
+	LOG_BUFFER_MAX = 64 * 1024, /* bytes that wait for a slow console */
 };
 
 /* Where lines go: a non-blocking file descriptor, not owned; -1 = they wait. */

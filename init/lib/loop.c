@@ -93,7 +93,8 @@ static int run_timers(void)
 		if (timer == NULL)
 			return LONGEST_WAIT;
 		if (timer->due > now)
-			return timer->due - now < LONGEST_WAIT ? (int)(timer->due - now) : LONGEST_WAIT;
+			return timer->due - now < LONGEST_WAIT ? (int)(timer->due - now)
+			                                       : LONGEST_WAIT;
 		timer_stop(timer);
 		timer->expired(timer->owner);
 	}

@@ -141,7 +141,7 @@ int netlink_add_route(int fd, unsigned card, const struct text_prefix *to,
 	struct text_address network = to->address;
 
 	for (unsigned bit = to->length; bit < 8 * address_size(&network); bit++)
-		network.bytes[bit / 8] &= (uint8_t)~(0x80 >> bit % 8);
+		network.bytes[bit / 8] &= (uint8_t) ~(0x80 >> bit % 8);
 	route->rtm_family = (uint8_t)network.family;
 	route->rtm_dst_len = (uint8_t)to->length;
 	route->rtm_table = RT_TABLE_MAIN;

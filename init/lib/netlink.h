@@ -43,8 +43,8 @@ int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *hea
  * or of another kind. */
 struct netlink_link {
 	unsigned card;
-	unsigned type;     /* ARPHRD_... */
-	unsigned flags;    /* IFF_... */
+	unsigned type;  /* ARPHRD_... */
+	unsigned flags; /* IFF_... */
 	char name[16];
 	uint8_t mac[6];
 	bool removed;
@@ -53,8 +53,8 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 
 struct netlink_address {
 	unsigned card;
-	uint32_t flags;    /* IFA_F_... */
-	uint8_t scope;     /* RT_SCOPE_... */
+	uint32_t flags; /* IFA_F_... */
+	uint8_t scope;  /* RT_SCOPE_... */
 	struct text_prefix prefix;
 	bool removed;
 };

@@ -51,7 +51,8 @@ const char *proto_read_request(const char *text, size_t length, struct proto_req
 		if (strcmp(copy, commands[command].word) != 0)
 			continue;
 		if (commands[command].takes_role != (role != NULL))
-			return role == NULL ? "this command needs a role" : "this command takes no role";
+			return role == NULL ? "this command needs a role"
+			                    : "this command takes no role";
 		if (role != NULL && text_name(role) != NULL)
 			return "the role's name is malformed";
 		request->command = (enum proto_command)command;

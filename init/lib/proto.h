@@ -36,8 +36,8 @@ enum proto_command {
 /* Exit codes of `whit` and of replies. */
 enum proto_code {
 	PROTO_DONE = 0,
-	PROTO_FAILED = 1, /* understood, but it could not be done */
-	PROTO_USAGE = 2, /* not understood */
+	PROTO_FAILED = 1,      /* understood, but it could not be done */
+	PROTO_USAGE = 2,       /* not understood */
 	PROTO_UNREACHABLE = 3, /* init does not answer (only `whit` says this) */
 };
 
@@ -58,7 +58,6 @@ const char *proto_read_request(const char *text, size_t length, struct proto_req
 size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX]);
 
 /* Reads a reply of length bytes: its code, and where its text starts. NULL when good. */
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code,
-    size_t *text);
+const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code, size_t *text);
 
 #endif

@@ -33,8 +33,8 @@ static void format_guid(const uint8_t *at, char text[GPT_GUID_TEXT])
 {
 	snprintf(text, GPT_GUID_TEXT,
 	    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", at[3], at[2],
-	    at[1], at[0], at[5], at[4], at[7], at[6], at[8], at[9], at[10], at[11], at[12],
-	    at[13], at[14], at[15]);
+	    at[1], at[0], at[5], at[4], at[7], at[6], at[8], at[9], at[10], at[11], at[12], at[13],
+	    at[14], at[15]);
 }
 
 const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
@@ -62,8 +62,7 @@ const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
 	return NULL;
 }
 
-const char *gpt_check_entries(const uint8_t *entries, size_t size,
-    const struct gpt_header *header)
+const char *gpt_check_entries(const uint8_t *entries, size_t size, const struct gpt_header *header)
 {
 	if (size != (size_t)header->entry_count * header->entry_size)
 		return "has a truncated partition table";

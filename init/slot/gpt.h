@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 enum {
-	GPT_GUID_TEXT = 37,        /* "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" and NUL */
-	GPT_ENTRIES_MAX = 1024,    /* of a table we accept; 128 is usual */
-	GPT_ENTRY_MAX = 4096,      /* bytes */
+	GPT_GUID_TEXT = 37,     /* "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" and NUL */
+	GPT_ENTRIES_MAX = 1024, /* of a table we accept; 128 is usual */
+	GPT_ENTRY_MAX = 4096,   /* bytes */
 };
 
 /* The type of the partition that is /data. */
@@ -27,7 +27,7 @@ struct gpt_header {
 };
 
 struct gpt_entry {
-	char type[GPT_GUID_TEXT];  /* in lower case; of zeros = unused */
+	char type[GPT_GUID_TEXT]; /* in lower case; of zeros = unused */
 	char guid[GPT_GUID_TEXT];
 };
 
@@ -37,8 +37,7 @@ const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
     struct gpt_header *header);
 
 /* Is `entries`, all of the table's bytes, what the header vouches for? NULL or the reason. */
-const char *gpt_check_entries(const uint8_t *entries, size_t size,
-    const struct gpt_header *header);
+const char *gpt_check_entries(const uint8_t *entries, size_t size, const struct gpt_header *header);
 
 /* Reads entry `index` of checked entries; partition number index + 1. */
 void gpt_read_entry(const uint8_t *entries, size_t index, const struct gpt_header *header,

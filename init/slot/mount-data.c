@@ -35,18 +35,18 @@ enum {
 	EXIT_DISK = 0,
 	EXIT_NEITHER = 1,
 	EXIT_RAM = 3,
-	LOOKS = 100,             /* for a named disk, LOOK_EVERY ms apart */
+	LOOKS = 100, /* for a named disk, LOOK_EVERY ms apart */
 	LOOK_EVERY = 100,
-	FSCK_GOOD = 1,           /* e2fsck(8): 0 no errors, 1 errors corrected */
-	FSCK_REBOOT = 2,         /* corrected, and not mounted: as good for us */
+	FSCK_GOOD = 1,   /* e2fsck(8): 0 no errors, 1 errors corrected */
+	FSCK_REBOOT = 2, /* corrected, and not mounted: as good for us */
 	DEVICE = 64,
 	BLOCK_MAX = 4096,
 	TABLE_MAX = 256 * 1024,
 };
 
 struct search {
-	const char *wanted;      /* GUID; NULL = any of the type */
-	char device[DEVICE];     /* the partition found, "/dev/vda5" */
+	const char *wanted;  /* GUID; NULL = any of the type */
+	char device[DEVICE]; /* the partition found, "/dev/vda5" */
 	unsigned found;
 };
 
@@ -174,7 +174,8 @@ static int mount_disk(const char *device)
 {
 	if (check_filesystem(device) == -1)
 		return -1;
-	if (mount(device, "/data", "ext4", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME, NULL) == 0)
+	if (mount(device, "/data", "ext4", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME, NULL) ==
+	    0)
 		return 0;
 	fprintf(stderr, "%s: cannot be mounted: %s\n", device, strerror(errno));
 	return -1;
@@ -229,8 +230,9 @@ int main(int argc, char **argv)
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	disk = use_disk(argc > 1 ? argv[1] : NULL);
-	if (!disk && mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-	    "mode=0755,size=50%") == -1) {
+	if (!disk &&
+	    mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	        "mode=0755,size=50%") == -1) {
 		fprintf(stderr, "/data: no RAM for it: %s\n", strerror(errno));
 		return EXIT_NEITHER;
 	}

@@ -60,7 +60,8 @@ static void notify(void)
 	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path == NULL ? "" : path);
-	if (sendto(fd, "STATUS=up\nREADY=1", 17, 0, (struct sockaddr *)&address, sizeof(address)) != 17)
+	if (sendto(fd, "STATUS=up\nREADY=1", 17, 0, (struct sockaddr *)&address, sizeof(address)) !=
+	    17)
 		exit(98);
 	close(fd);
 }
