@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: unit
-# Each fuzzer of a pure parser, from its committed corpus, finds nothing in FUZZ_SECONDS (5) seconds.
+# Each fuzzer of a pure parser, from its committed corpus, finds nothing in FUZZ_SECONDS (5) seconds. The corpus of fuzzer NAME
+# is init/fuzz/corpus/NAME, that of a role's fuzzer ROLE-NAME is roles/ROLE/fuzz/corpus/NAME.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -11,9 +12,10 @@ fuzzers=$(find "$out/tests/fuzz" -type f -perm /111 2>/dev/null | sort)
 
 for fuzzer in $fuzzers; do
 	name=$(basename "$fuzzer")
-	corpus=$top/init/fuzz/corpus/$name
 	mkdir -p "$work/$name" "$evidence/$name"
-	[ ! -d "$corpus" ] || cp -r "$corpus/." "$work/$name/"
+	for corpus in "$top/init/fuzz/corpus/$name" "$top/roles/${name%%-*}/fuzz/corpus/${name#*-}"; do
+		[ ! -d "$corpus" ] || cp -r "$corpus/." "$work/$name/"
+	done
 	ok "fuzzer $name finds nothing in $limit s" "$fuzzer" -max_total_time="$limit" -timeout=10 -rss_limit_mb=1024 \
 		-artifact_prefix="$evidence/$name/" "$work/$name"
 	note "$name: $(grep -o 'cov: [0-9]* ft: [0-9]* corp: [0-9]*' "$work/ok.log" | tail -n 1)"
