@@ -43,10 +43,10 @@ static bool make_space(struct problems *problems)
 	size_t space = problems->space ? problems->space * 2 : 16;
 	struct problem *list;
 
-	if (problems->count < problems->space)
-		return true;
 	if (problems->count >= PROBLEMS_MAX)
 		return false;
+	if (problems->count < problems->space)
+		return true;
 	list = realloc(problems->list, space * sizeof(*list));
 	if (!list)
 		return false;
