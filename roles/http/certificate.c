@@ -60,7 +60,8 @@ static bool name_matches(const char *pattern, size_t length, const char *name)
 	if (length < 3 || pattern[0] != '*' || pattern[1] != '.')
 		return false;
 	name = strchr(name, '.');
-	return name && strlen(name) == length - 1 && strncasecmp(pattern + 1, name, length - 1) == 0;
+	return name && strlen(name) == length - 1 &&
+	    strncasecmp(pattern + 1, name, length - 1) == 0;
 }
 
 bool certificate_has_name(const mbedtls_x509_crt *certificate, const char *name)
@@ -68,7 +69,8 @@ bool certificate_has_name(const mbedtls_x509_crt *certificate, const char *name)
 	const mbedtls_x509_sequence *entry = &certificate->subject_alt_names;
 
 	for (; entry && entry->buf.p; entry = entry->next) {
-		bool dns = (entry->buf.tag & MBEDTLS_ASN1_TAG_VALUE_MASK) == MBEDTLS_X509_SAN_DNS_NAME;
+		bool dns =
+		    (entry->buf.tag & MBEDTLS_ASN1_TAG_VALUE_MASK) == MBEDTLS_X509_SAN_DNS_NAME;
 
 		if (dns && name_matches((const char *)entry->buf.p, entry->buf.len, name))
 			return true;
@@ -79,8 +81,10 @@ bool certificate_has_name(const mbedtls_x509_crt *certificate, const char *name)
 /* Good perhaps, but of a kind this library was not built for: nginx will tell. */
 static bool is_unknown_kind(int error)
 {
-	return error == MBEDTLS_ERR_PK_UNKNOWN_PK_ALG || error == MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE ||
-	    error == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE || error == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ||
+	return error == MBEDTLS_ERR_PK_UNKNOWN_PK_ALG ||
+	    error == MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE ||
+	    error == MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE ||
+	    error == MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG ||
 	    error == MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE;
 }
 
@@ -95,7 +99,8 @@ static const char *read_key(mbedtls_pk_context *key, const char *path, bool *kno
 	if (size == -1)
 		return strerror(errno);
 	if (strstr((char *)text, "ENCRYPTED"))
-		return "is encrypted, and nobody is there to type its pass phrase: store it decrypted";
+		return "is encrypted, and nobody is there to type its pass phrase: store it "
+		       "decrypted";
 	if (!strstr((char *)text, "PRIVATE KEY-----"))
 		return "holds no private key in PEM form";
 	error = mbedtls_pk_parse_key(key, text, (size_t)size, NULL, 0, certificate_random, NULL);
@@ -125,8 +130,7 @@ static void judge_dates(const struct http *http, const struct site_entry *entry,
 }
 
 static void judge_names(const struct http *http, const struct host *host,
-    const struct site_entry *entry, const mbedtls_x509_crt *certificate,
-    struct problems *problems)
+    const struct site_entry *entry, const mbedtls_x509_crt *certificate, struct problems *problems)
 {
 	const struct site_entry *names = NULL;
 	char word[TEXT_WORD_MAX];
@@ -146,41 +150,37 @@ static void judge_names(const struct http *http, const struct host *host,
 		    "is not made for the name %s", host->label);
 }
 
-static int judge_pair(const struct http *http, const struct host *host,
+static void judge_pair(const struct http *http, const struct host *host,
     const struct site_entry *entry, mbedtls_x509_crt *certificate, struct problems *problems)
 {
 	const struct site_entry *key_entry = place_entry(&host->place, "key");
 	mbedtls_pk_context key;
 	bool known;
 	const char *why;
-	int result = 0;
 
 	mbedtls_pk_init(&key);
 	why = read_key(&key, host->key, &known);
 	if (why) {
 		problem_add(problems, http->site->file, key_entry->line, "key", "%s %s",
 		    key_entry->value, why);
-		result = -1;
 	} else if (known && mbedtls_pk_get_type(&certificate->pk) != MBEDTLS_PK_NONE &&
 	    mbedtls_pk_check_pair(&certificate->pk, &key, certificate_random, NULL)) {
 		problem_add(problems, http->site->file, entry->line, "certificate",
 		    "%s does not match its key %s", entry->value, key_entry->value);
-		result = -1;
 	}
 	mbedtls_pk_free(&key);
-	return result;
 }
 
-int certificate_check(const struct http *http, const struct host *host, struct problems *problems)
+void certificate_check(const struct http *http, const struct host *host, struct problems *problems)
 {
 	static unsigned char text[CERTIFICATE_TEXT_MAX];
 	const struct site_entry *entry = place_entry(&host->place, "certificate");
 	ssize_t size = certificate_read(host->certificate, text, sizeof(text));
 	mbedtls_x509_crt certificate;
-	int error, result = 0;
+	int error;
 
 	if (size == -1)
-		return -1; /* schema_check_files() has said that it is not there */
+		return; /* schema_check_files() has said that it is not there */
 	mbedtls_x509_crt_init(&certificate);
 	error = strstr((char *)text, "BEGIN CERTIFICATE-----")
 	    ? mbedtls_x509_crt_parse(&certificate, text, (size_t)size)
@@ -188,13 +188,11 @@ int certificate_check(const struct http *http, const struct host *host, struct p
 	if (error < 0 && !is_unknown_kind(error)) {
 		problem_add(problems, http->site->file, entry->line, "certificate",
 		    "%s is no certificate in PEM form", entry->value);
-		result = -1;
 	} else if (error == 0) {
 		judge_dates(http, entry, &certificate, problems);
 		judge_names(http, host, entry, &certificate, problems);
 		if (*host->key)
-			result = judge_pair(http, host, entry, &certificate, problems);
+			judge_pair(http, host, entry, &certificate, problems);
 	}
 	mbedtls_x509_crt_free(&certificate);
-	return result;
 }

@@ -80,7 +80,8 @@ static bool translate(const struct http *http, const char *folder, char *text,
 	if (file && http->native && strcmp(file, "nginx.conf") != 0)
 		path_join(path, "http", strcmp(file, "site-nginx.conf") == 0 ? "nginx.conf" : file);
 	else
-		snprintf(path, sizeof(path), "%s", http->native ? "http/nginx.conf" : http->site->file);
+		snprintf(path, sizeof(path), "%s",
+		    http->native ? "http/nginx.conf" : http->site->file);
 	if (file && !http->native) {
 		char ours[PATH_MAX];
 
@@ -104,7 +105,8 @@ static _Noreturn void run_nginx(const char *program, const char *folder, int out
 	dup2(null, STDIN_FILENO);
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
-	execl(program, "nginx", "-t", "-q", "-e", "stderr", "-p", prefix, "-c", "nginx.conf", (char *)NULL);
+	execl(program, "nginx", "-t", "-q", "-e", "stderr", "-p", prefix, "-c", "nginx.conf",
+	    (char *)NULL);
 	dprintf(STDERR_FILENO, "nginx: [emerg] cannot run %s: %s\n", program, strerror(errno));
 	_exit(127);
 }

@@ -29,7 +29,8 @@ static void write_process(FILE *out, const struct http *http)
 {
 	long long connections = site_integer(http->site, http->role, "max_connections", 2048);
 
-	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n", http->folders->run);
+	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n",
+	    http->folders->run);
 	fputs("worker_processes auto;\nworker_shutdown_timeout 5s;\n", out);
 	fprintf(out, "worker_rlimit_nofile %lld;\n", 2 * connections + 64);
 	fprintf(out, "events { worker_connections %lld; }\n", connections);
@@ -37,12 +38,14 @@ static void write_process(FILE *out, const struct http *http)
 
 static void write_logs(FILE *out)
 {
-	fputs("log_format json escape=json '{\"time\":\"$time_iso8601\",\"address\":\"$remote_addr\","
+	fputs("log_format json escape=json "
+	      "'{\"time\":\"$time_iso8601\",\"address\":\"$remote_addr\","
 	      "\"user\":\"$remote_user\",\"method\":\"$request_method\",\"host\":\"$host\","
 	      "\"uri\":\"$request_uri\",\"protocol\":\"$server_protocol\",\"status\":$status,"
 	      "\"bytes\":$body_bytes_sent,\"seconds\":$request_time,\"referer\":\"$http_referer\","
 	      "\"agent\":\"$http_user_agent\",\"tls\":\"$ssl_protocol\"}';\n"
-	      "log_not_found off;\n", out);
+	      "log_not_found off;\n",
+	    out);
 }
 
 static void write_sending(FILE *out)
@@ -56,7 +59,8 @@ static void write_sending(FILE *out)
 	      "gzip_types text/plain text/css text/csv text/markdown text/javascript text/xml\n"
 	      "\tapplication/json application/xml application/manifest+json application/wasm\n"
 	      "\tapplication/atom+xml application/rss+xml application/xhtml+xml image/svg+xml;\n"
-	      "map $http_upgrade $connection_upgrade { default upgrade; \"\" \"\"; }\n", out);
+	      "map $http_upgrade $connection_upgrade { default upgrade; \"\" \"\"; }\n",
+	    out);
 }
 
 static void write_limits(FILE *out, const struct http *http)
@@ -75,7 +79,8 @@ static void write_limits(FILE *out, const struct http *http)
 	      "limit_req_status 429;\nlimit_conn_status 429;\n"
 	      "limit_req_log_level warn;\nlimit_conn_log_level warn;\n"
 	      "server_names_hash_bucket_size 256;\nserver_names_hash_max_size 4096;\n"
-	      "types_hash_max_size 2048;\n", out);
+	      "types_hash_max_size 2048;\n",
+	    out);
 }
 
 /* Memory shared by the workers that sections ask for: zones are named by the section's line, so that
@@ -92,10 +97,12 @@ static void write_zones(FILE *out, const struct http *http)
 		if (strcmp(section->role, "http") != 0)
 			continue;
 		if (rate)
-			fprintf(out, "limit_req_zone $binary_remote_addr zone=rate_%u:1m rate=%.*sr%s;\n",
+			fprintf(out,
+			    "limit_req_zone $binary_remote_addr zone=rate_%u:1m rate=%.*sr%s;\n",
 			    section->line, (int)strcspn(rate, "/"), rate, strchr(rate, '/'));
 		if (site_value(site, section, "connections", NULL))
-			fprintf(out, "limit_conn_zone $binary_remote_addr zone=connections_%u:1m;\n",
+			fprintf(out,
+			    "limit_conn_zone $binary_remote_addr zone=connections_%u:1m;\n",
 			    section->line);
 		if (site_value(site, section, "hsts", NULL))
 			fprintf(out, "map $https $hsts_%u { on max-age=%llu; default \"\"; }\n",
@@ -175,9 +182,11 @@ static void write_ours(FILE *out, const struct http *http)
 /* A native nginx.conf is read inside ours, which says what supervision needs. */
 static void write_native(FILE *out, const struct http *http)
 {
-	fprintf(out, "# Made by Whit around http/nginx.conf of the site.\n"
-		     "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n"
-		     "include site-nginx.conf;\n", http->folders->run);
+	fprintf(out,
+	    "# Made by Whit around http/nginx.conf of the site.\n"
+	    "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n"
+	    "include site-nginx.conf;\n",
+	    http->folders->run);
 }
 
 int config_write(const struct http *http, const char *folder)

@@ -68,7 +68,6 @@ static int add_host(struct http *http, const char *label, const struct site_sect
 		host->place.levels[host->place.count++] = section;
 	if (http->role && section != http->role)
 		host->place.levels[host->place.count++] = http->role;
-	host->names = label;
 	host->paths = calloc(http->site->section_count + 1, sizeof(*host->paths));
 	return host->label && host->paths ? 0 : -1;
 }
@@ -173,8 +172,8 @@ bool place_bool(const struct place *place, const char *key, bool fallback)
 /* Rounded up: nginx's times are whole seconds where they matter here. */
 long place_seconds(const struct place *place, const char *key, long fallback)
 {
-	uint64_t value = site_duration(place->site, place_section(place, key), key,
-	    (uint64_t)fallback * 1000);
+	uint64_t value =
+	    site_duration(place->site, place_section(place, key), key, (uint64_t)fallback * 1000);
 
 	return (long)((value + 999) / 1000);
 }
@@ -187,8 +186,8 @@ struct content place_content(const struct place *place)
 
 	for (size_t i = 0; i < place->count; i++) {
 		for (size_t k = 0; k < CONTENT_KINDS; k++) {
-			const char *value = site_value(place->site, place->levels[i],
-			    content_keys[order[k]], NULL);
+			const char *value =
+			    site_value(place->site, place->levels[i], content_keys[order[k]], NULL);
 
 			if (value)
 				return (struct content){ order[k], value, place->levels[i] };

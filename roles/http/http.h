@@ -36,7 +36,7 @@ struct folders {
 	const char *data;
 	const char *secrets;
 	const char *bin;
-	bool host;                     /* a check on the build host: nothing is started */
+	bool host; /* a check on the build host: nothing is started */
 };
 
 enum { PLACE_LEVELS_MAX = 4 };
@@ -50,7 +50,7 @@ struct place {
 };
 
 enum content_kind {
-	CONTENT_FILES,                 /* root */
+	CONTENT_FILES, /* root */
 	CONTENT_REDIRECT,
 	CONTENT_PROXY,
 	CONTENT_FASTCGI,
@@ -60,31 +60,30 @@ enum content_kind {
 /* What a place shows: of the first section that says anything about it. */
 struct content {
 	enum content_kind kind;
-	const char *value;             /* of the key root, redirect, proxy or fastcgi */
+	const char *value;                  /* of the key root, redirect, proxy or fastcgi */
 	const struct site_section *section; /* NULL: nobody said anything, root's own default */
 };
 
 enum path_match {
-	PATH_FOLDER,                   /* "/docs/": everything below it */
-	PATH_EXACT,                    /* "/robots.txt" */
-	PATH_ENDING,                   /* "/" "*.css": by the file name's ending */
+	PATH_FOLDER, /* "/docs/": everything below it */
+	PATH_EXACT,  /* "/robots.txt" */
+	PATH_ENDING, /* "/" "*.css": by the file name's ending */
 };
 
 struct path {
-	const char *path;              /* as written, or "*.css" without the slash */
+	const char *path; /* as written, or "*.css" without the slash */
 	enum path_match match;
 	const struct site_section *section;
 };
 
 struct host {
-	char *label;                   /* "" = the first host, [http] itself */
-	const char *names;             /* list; "" = none: answers to every name */
+	char *label;                        /* "" = the first host, [http] itself */
 	const struct site_section *section; /* NULL = none */
 	struct place place;
 	struct path *paths;
 	size_t path_count;
 	bool tls;
-	char certificate[PATH_MAX];    /* absolute; "" without TLS */
+	char certificate[PATH_MAX]; /* absolute; "" without TLS */
 	char key[PATH_MAX];
 };
 
@@ -92,16 +91,16 @@ struct http {
 	const struct site *site;
 	const struct folders *folders;
 	const struct site_section *role; /* [http], or NULL */
-	struct host *hosts;            /* the first is [http] */
+	struct host *hosts;              /* the first is [http] */
 	size_t host_count;
-	bool ipv6;                     /* the kernel has it */
-	bool native;                   /* the site has an http/nginx.conf of its own */
+	bool ipv6;   /* the kernel has it */
+	bool native; /* the site has an http/nginx.conf of its own */
 };
 
 /* keys.c */
 extern const struct schema_section http_schema[];
-bool keys_is_for_role(const char *key);  /* stands only in [http] */
-bool keys_is_for_host(const char *key);  /* stands only in [http] and [http.HOST] */
+bool keys_is_for_role(const char *key); /* stands only in [http] */
+bool keys_is_for_host(const char *key); /* stands only in [http] and [http.HOST] */
 
 /* host.c */
 enum { SECTION_TITLE_MAX = 300 };
@@ -120,12 +119,11 @@ struct content place_content(const struct place *place);
 /* judge.c */
 void judge(const struct http *http, struct problems *problems);
 
-/* certificate.c. Both report at the entries of the host; 0 = good. */
-int certificate_check(const struct http *http, const struct host *host,
-    struct problems *problems);
+/* certificate.c: reports at the host's entries. */
+void certificate_check(const struct http *http, const struct host *host, struct problems *problems);
 
-/* self-made.c: makes FOLDER/self-made.{crt,key} for these names unless what is there fits. 0 or -1, with
- * the reason in why. */
+/* self-made.c: makes FOLDER/self-made.{crt,key} for these names unless what is there fits, and says so
+ * unless quiet. 0, or -1 with the reason in why. */
 int self_made(const char *folder, const char *names, bool quiet, char why[PROBLEM_TEXT_MAX]);
 
 /* config.c, server.c, location.c */
@@ -137,7 +135,7 @@ void locations_write(FILE *out, const struct http *http, const struct host *host
 void write_origin(FILE *out, const struct site *site, const struct site_section *section);
 void write_quoted(FILE *out, const char *text);
 
-/* checker.c */
+/* checker.c: 0 = nginx takes what is in folder, 1 = problems say why not, -1 with errno. */
 int checker_run(const struct http *http, const char *folder, struct problems *problems);
 
 /* path.c: FOLDER/NAME; ends the program when that is too long. */

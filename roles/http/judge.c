@@ -13,7 +13,8 @@
 static void complain(const struct http *http, struct problems *problems,
     const struct site_section *section, const char *key, const char *why)
 {
-	problem_add(problems, http->site->file, site_line(http->site, section, key), key, "%s", why);
+	problem_add(problems, http->site->file, site_line(http->site, section, key), key, "%s",
+	    why);
 }
 
 /* Keys that stand in a section of a kind that does not have them. */
@@ -49,13 +50,15 @@ static void judge_name(const struct http *http, struct problems *problems, const
 
 		while ((entry = site_next_entry(http->site, other->section, "names", entry))) {
 			named = true;
-			if ((other < host || entry->line < line) && text_list_has(entry->value, name))
+			if ((other < host || entry->line < line) &&
+			    text_list_has(entry->value, name))
 				problem_add(problems, http->site->file, line, "names",
 				    "%s is named in line %u already", name, entry->line);
 		}
 		if (!named && other < host && strcmp(other->label, name) == 0)
 			problem_add(problems, http->site->file, line, "names",
-			    "%s is the name of the section in line %u already", name, other->section->line);
+			    "%s is the name of the section in line %u already", name,
+			    other->section->line);
 	}
 }
 
@@ -73,7 +76,8 @@ static void judge_names(const struct http *http, struct problems *problems)
 			while (text_next_word(&rest, word, sizeof(word)) == 1)
 				judge_name(http, problems, host, entry->line, word);
 		}
-		if (*host->label == '\0' || site_next_entry(http->site, host->section, "names", NULL))
+		if (*host->label == '\0' ||
+		    site_next_entry(http->site, host->section, "names", NULL))
 			continue;
 		why = text_host_pattern(host->label);
 		if (why)
@@ -132,16 +136,19 @@ static void judge_ports(const struct http *http, struct problems *problems)
 		const struct site_entry *entry = NULL;
 		char word[TEXT_WORD_MAX];
 
-		if (host->tls && !place_section(&host->place, "tls_listen") && is_plain_port(http, 443))
-			problem_add(problems, http->site->file, site_line(http->site, host->section, "tls"),
-			    "tls", "uses port 443, which a key listen has made a port without TLS");
+		if (host->tls && !place_section(&host->place, "tls_listen") &&
+		    is_plain_port(http, 443))
+			problem_add(problems, http->site->file,
+			    site_line(http->site, host->section, "tls"), "tls",
+			    "uses port 443, which a key listen has made a port without TLS");
 		while ((entry = site_next_entry(http->site, host->section, "tls_listen", entry))) {
 			const char *rest = entry->value;
 
 			while (text_next_word(&rest, word, sizeof(word)) == 1)
 				if (is_plain_port(http, port_of(word, 443)))
-					problem_add(problems, http->site->file, entry->line, "tls_listen",
-					    "port %u is a port without TLS as well", port_of(word, 443));
+					problem_add(problems, http->site->file, entry->line,
+					    "tls_listen", "port %u is a port without TLS as well",
+					    port_of(word, 443));
 		}
 	}
 }
@@ -165,9 +172,11 @@ static void judge_passwords(const struct http *http, struct problems *problems, 
 		if (text[0] == '#' || text[strspn(text, " \t\r\n")] == '\0')
 			continue;
 		if (!colon || colon == text || colon[1] == '\0' || isspace((unsigned char)colon[1]))
-			problem_add(problems, shown, line, NULL, "is not NAME:HASH, as htpasswd writes it");
+			problem_add(problems, shown, line, NULL,
+			    "is not NAME:HASH, as htpasswd writes it");
 		else if (strncmp(colon + 1, "{PLAIN}", 7) == 0)
-			problem_warn(problems, shown, line, NULL, "is a password that anybody can read");
+			problem_warn(problems, shown, line, NULL,
+			    "is a password that anybody can read");
 	}
 	fclose(in);
 }
@@ -189,13 +198,15 @@ static void judge_place(const struct http *http, struct problems *problems,
 		complain(http, problems, section, "proxy",
 		    "needs proxy_ca = FILE: who must have signed the other server's certificate");
 	if (*fallback != '/')
-		complain(http, problems, section, "fallback", "is a path of this host: it starts with /");
+		complain(http, problems, section, "fallback",
+		    "is a path of this host: it starts with /");
 	if (strcmp(wanted, "no") != 0 && !place_section(place, "client_ca"))
 		complain(http, problems, section, "client_certificate",
 		    "needs client_ca = FILE: who must have signed it");
 	if (site_next_entry(site, section, "cache", NULL) && content.kind != CONTENT_FILES &&
 	    content.section == section)
-		complain(http, problems, section, "cache", "is for files: the server behind says its own");
+		complain(http, problems, section, "cache",
+		    "is for files: the server behind says its own");
 	if (site_next_entry(site, section, "fastcgi_root", NULL) && content.kind != CONTENT_FASTCGI)
 		complain(http, problems, section, "fastcgi_root", "needs fastcgi =");
 }
@@ -205,9 +216,10 @@ static void judge_path(const struct http *http, struct problems *problems, const
 {
 	static const char *const of_folders[] = { "root", "index", "listing", "fallback" };
 	struct place place = path->match == PATH_ENDING ? place_of_path(host, path, NULL)
-							: place_of_path(host, NULL, path);
+	                                                : place_of_path(host, NULL, path);
 	const char *redirect = site_value(http->site, path->section, "redirect", "");
-	const char *proxy = place_content(&place).kind == CONTENT_PROXY ? place_content(&place).value : "";
+	const char *proxy =
+	    place_content(&place).kind == CONTENT_PROXY ? place_content(&place).value : "";
 	const char *authority = strstr(proxy, "://");
 	char title[SECTION_TITLE_MAX];
 
@@ -222,7 +234,8 @@ static void judge_path(const struct http *http, struct problems *problems, const
 	if (path->match == PATH_ENDING && authority && strchr(authority + 3, '/') &&
 	    strncmp(authority, "://unix:", 8) != 0)
 		problem_add(problems, http->site->file, path->section->line,
-		    section_title(path->section, title), "shows %s, whose path cannot be put together with a pattern", proxy);
+		    section_title(path->section, title),
+		    "shows %s, whose path cannot be put together with a pattern", proxy);
 }
 
 /* root has a default, which must be there when nothing else is shown. */
@@ -237,8 +250,8 @@ static void judge_default_root(const struct http *http, struct problems *problem
 		return;
 	path_join(path, http->folders->site, "http/www");
 	if (stat(path, &info) == -1 || !S_ISDIR(info.st_mode))
-		problem_add(problems, http->site->file, host->section ? host->section->line : 0, "root",
-		    "is not given, and there is no folder http/www");
+		problem_add(problems, http->site->file, host->section ? host->section->line : 0,
+		    "root", "is not given, and there is no folder http/www");
 }
 
 void judge(const struct http *http, struct problems *problems)

@@ -38,7 +38,8 @@ static const char *check_target(const char *value)
 {
 	if (strpbrk(value, " \t"))
 		return "may not hold blanks: write %20";
-	if (strncmp(value, "https://", 8) != 0 && strncmp(value, "http://", 7) != 0 && *value != '/')
+	if (strncmp(value, "https://", 8) != 0 && strncmp(value, "http://", 7) != 0 &&
+	    *value != '/')
 		return "is neither https://..., http://... nor a path that starts with /";
 	return check_plain(value);
 }
@@ -106,7 +107,8 @@ static const char *check_rate(const char *value)
 static const char *check_header(const char *value)
 {
 	static const char *const ours[] = { "Connection", "Content-Length", "Transfer-Encoding",
-		"Date", "Server", "ETag", "Cache-Control", "Expires", "Strict-Transport-Security", NULL };
+		"Date", "Server", "ETag", "Cache-Control", "Expires", "Strict-Transport-Security",
+		NULL };
 	size_t name = strcspn(value, ":");
 
 	for (const char *c = value; c < value + name; c++)
@@ -203,12 +205,14 @@ const struct schema_section http_schema[] = {
 
 bool keys_is_for_role(const char *key)
 {
-	return text_list_has("tls_versions http2 header_timeout body_timeout send_timeout keepalive "
-			     "max_connections trust_proxy", key);
+	return text_list_has("tls_versions http2 header_timeout body_timeout send_timeout "
+	                     "keepalive "
+	                     "max_connections trust_proxy",
+	    key);
 }
 
 bool keys_is_for_host(const char *key)
 {
-	return text_list_has("names listen tls tls_listen certificate key client_ca https_only hsts log",
-	    key);
+	return text_list_has(
+	    "names listen tls tls_listen certificate key client_ca https_only hsts log", key);
 }

@@ -59,7 +59,7 @@ static void write_guards(FILE *out, const struct http *http, const struct place 
 		    place_value(place, "connections", ""));
 	fprintf(out, "\t\tclient_max_body_size %llu;\n",
 	    (unsigned long long)site_size(place->site, place_section(place, "max_body"), "max_body",
-		1024 * 1024));
+	        1024 * 1024));
 }
 
 static void write_headers(FILE *out, const struct place *place, enum content_kind kind)
@@ -71,7 +71,8 @@ static void write_headers(FILE *out, const struct place *place, enum content_kin
 	if (place_bool(place, "security_headers", ours))
 		fputs("\t\tadd_header X-Content-Type-Options nosniff always;\n"
 		      "\t\tadd_header X-Frame-Options SAMEORIGIN always;\n"
-		      "\t\tadd_header Referrer-Policy strict-origin-when-cross-origin always;\n", out);
+		      "\t\tadd_header Referrer-Policy strict-origin-when-cross-origin always;\n",
+		    out);
 	if (place_section(place, "hsts") && place_bool(place, "tls", false))
 		fprintf(out, "\t\tadd_header Strict-Transport-Security $hsts_%u always;\n",
 		    place_section(place, "hsts")->line);
@@ -162,8 +163,10 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	const char *name = place_value(place, "proxy_name", NULL);
 
 	fprintf(out, "\t\tproxy_pass %s;\n", content->value);
-	fprintf(out, "\t\tproxy_connect_timeout 5s;\n\t\tproxy_read_timeout %lds;\n"
-		     "\t\tproxy_send_timeout %lds;\n", timeout, timeout);
+	fprintf(out,
+	    "\t\tproxy_connect_timeout 5s;\n\t\tproxy_read_timeout %lds;\n"
+	    "\t\tproxy_send_timeout %lds;\n",
+	    timeout, timeout);
 	fputs("\t\tproxy_http_version 1.1;\n"
 	      "\t\tproxy_set_header Host $http_host;\n"
 	      "\t\tproxy_set_header Upgrade $http_upgrade;\n"
@@ -171,13 +174,16 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	      "\t\tproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
 	      "\t\tproxy_set_header X-Forwarded-Proto $scheme;\n"
 	      "\t\tproxy_set_header Proxy \"\";\n"
-	      "\t\tproxy_max_temp_file_size 0;\n", out);
+	      "\t\tproxy_max_temp_file_size 0;\n",
+	    out);
 	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
 		fputs("\t\tproxy_request_buffering off;\n", out);
 	if (strncmp(content->value, "https:", 6) != 0 || !authority)
 		return;
-	fprintf(out, "\t\tproxy_ssl_verify on;\n\t\tproxy_ssl_server_name on;\n"
-		     "\t\tproxy_ssl_trusted_certificate \"%s/%s\";\n", http->folders->site, authority);
+	fprintf(out,
+	    "\t\tproxy_ssl_verify on;\n\t\tproxy_ssl_server_name on;\n"
+	    "\t\tproxy_ssl_trusted_certificate \"%s/%s\";\n",
+	    http->folders->site, authority);
 	if (name)
 		fprintf(out, "\t\tproxy_ssl_name %s;\n", name);
 }
@@ -186,14 +192,26 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
     const struct path *ending)
 {
 	static const char *const parameters[] = {
-		"QUERY_STRING $query_string", "REQUEST_METHOD $request_method",
-		"CONTENT_TYPE $content_type", "CONTENT_LENGTH $content_length",
-		"SCRIPT_NAME $fastcgi_script_name", "REQUEST_URI $request_uri",
-		"DOCUMENT_URI $document_uri", "SERVER_PROTOCOL $server_protocol",
-		"REQUEST_SCHEME $scheme", "HTTPS $https if_not_empty", "GATEWAY_INTERFACE CGI/1.1",
-		"SERVER_SOFTWARE nginx", "REMOTE_ADDR $remote_addr", "REMOTE_PORT $remote_port",
-		"REMOTE_USER $remote_user", "SERVER_ADDR $server_addr", "SERVER_PORT $server_port",
-		"SERVER_NAME $host", "REDIRECT_STATUS 200", "HTTP_PROXY \"\"",
+		"QUERY_STRING $query_string",
+		"REQUEST_METHOD $request_method",
+		"CONTENT_TYPE $content_type",
+		"CONTENT_LENGTH $content_length",
+		"SCRIPT_NAME $fastcgi_script_name",
+		"REQUEST_URI $request_uri",
+		"DOCUMENT_URI $document_uri",
+		"SERVER_PROTOCOL $server_protocol",
+		"REQUEST_SCHEME $scheme",
+		"HTTPS $https if_not_empty",
+		"GATEWAY_INTERFACE CGI/1.1",
+		"SERVER_SOFTWARE nginx",
+		"REMOTE_ADDR $remote_addr",
+		"REMOTE_PORT $remote_port",
+		"REMOTE_USER $remote_user",
+		"SERVER_ADDR $server_addr",
+		"SERVER_PORT $server_port",
+		"SERVER_NAME $host",
+		"REDIRECT_STATUS 200",
+		"HTTP_PROXY \"\"",
 	};
 	const char *root = place_value(place, "fastcgi_root", NULL);
 	long timeout = place_seconds(place, "proxy_timeout", 60);
@@ -204,19 +222,23 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 	if (ending && !root)
 		fputs("\t\tif (!-f $request_filename) { return 404; }\n", out);
 	fprintf(out, "\t\tfastcgi_pass %s;\n", content->value);
-	fprintf(out, "\t\tfastcgi_connect_timeout 5s;\n\t\tfastcgi_read_timeout %lds;\n"
-		     "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_max_temp_file_size 0;\n",
+	fprintf(out,
+	    "\t\tfastcgi_connect_timeout 5s;\n\t\tfastcgi_read_timeout %lds;\n"
+	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_max_temp_file_size 0;\n",
 	    timeout, timeout);
 	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
 		fputs("\t\tfastcgi_request_buffering off;\n", out);
 	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
 		fprintf(out, "\t\tfastcgi_param %s;\n", parameters[i]);
 	if (root)
-		fprintf(out, "\t\tfastcgi_param DOCUMENT_ROOT \"%s\";\n"
-			     "\t\tfastcgi_param SCRIPT_FILENAME \"%s$fastcgi_script_name\";\n", root, root);
+		fprintf(out,
+		    "\t\tfastcgi_param DOCUMENT_ROOT \"%s\";\n"
+		    "\t\tfastcgi_param SCRIPT_FILENAME \"%s$fastcgi_script_name\";\n",
+		    root, root);
 	else
 		fputs("\t\tfastcgi_param DOCUMENT_ROOT $document_root;\n"
-		      "\t\tfastcgi_param SCRIPT_FILENAME $request_filename;\n", out);
+		      "\t\tfastcgi_param SCRIPT_FILENAME $request_filename;\n",
+		    out);
 }
 
 static void write_body(FILE *out, const struct http *http, const struct place *place,
@@ -279,7 +301,8 @@ static void write_error_locations(FILE *out, const struct http *http,
 		const struct site_entry *entry = &http->site->entries[section->first + i];
 
 		if (strncmp(entry->key, "error_", 6) == 0)
-			fprintf(out, "\tlocation = /.whit/error/%u { internal; alias \"%s/%s\"; }\n",
+			fprintf(out,
+			    "\tlocation = /.whit/error/%u { internal; alias \"%s/%s\"; }\n",
 			    entry->line, http->folders->site, entry->value);
 	}
 }
@@ -308,7 +331,8 @@ void locations_write(FILE *out, const struct http *http, const struct host *host
 	for (size_t i = 0; i < host->path_count; i++)
 		write_error_locations(out, http, host->paths[i].section);
 	fprintf(out, "\troot \"%s/%s\";\n", http->folders->site,
-	    content.kind == CONTENT_FILES ? content.value : place_value(&host->place, "root", "http/www"));
+	    content.kind == CONTENT_FILES ? content.value
+	                                  : place_value(&host->place, "root", "http/www"));
 	fputs("\tlocation / {\n", out);
 	write_body(out, http, &host->place, NULL, NULL);
 	fputs("\t}\n", out);

@@ -30,8 +30,11 @@ static void parse_arguments(int argc, char **argv, struct folders *folders)
 		const char *name;
 		const char **value;
 	} options[] = {
-		{ "--site", &folders->site }, { "--run", &folders->run }, { "--data", &folders->data },
-		{ "--secrets", &folders->secrets }, { "--bin", &folders->bin },
+		{ "--site", &folders->site },
+		{ "--run", &folders->run },
+		{ "--data", &folders->data },
+		{ "--secrets", &folders->secrets },
+		{ "--bin", &folders->bin },
 	};
 	enum { OPTIONS = sizeof(options) / sizeof(*options) };
 
@@ -50,7 +53,9 @@ static void parse_arguments(int argc, char **argv, struct folders *folders)
 	}
 	for (size_t k = 0; k < OPTIONS; k++) {
 		if (!*options[k].value)
-			errx(2, "usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host]");
+			errx(2,
+			    "usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR "
+			    "[--host]");
 		if (strpbrk(*options[k].value, "$\"\\\n"))
 			errx(2, "%s: a folder's name may not hold $, \", backslash or a line end",
 			    options[k].name);
@@ -73,7 +78,8 @@ static void make_absolute(const char **folder, char buffer[PATH_MAX])
 /* All names that hosts without a certificate answer to, and the machine's own. */
 static void names_without_certificate(const struct http *http, char *names, size_t size)
 {
-	const char *hostname = site_value(http->site, site_section(http->site, "site"), "hostname", "");
+	const char *hostname =
+	    site_value(http->site, site_section(http->site, "site"), "hostname", "");
 	size_t used = (size_t)snprintf(names, size, "%s", hostname);
 
 	for (size_t i = 0; i < http->host_count && used < size; i++) {
@@ -132,7 +138,8 @@ static void check_site(struct http *http, struct problems *problems)
 
 	schema_check(http->site, http_schema, problems);
 	schema_check_files(http->site, http_schema, folders->site,
-	    access(folders->secrets, F_OK) == 0 || !folders->host ? folders->secrets : NULL, problems);
+	    access(folders->secrets, F_OK) == 0 || !folders->host ? folders->secrets : NULL,
+	    problems);
 	if (hosts_read(http, problems) == -1)
 		err(2, "sections");
 	judge(http, problems);
@@ -166,8 +173,9 @@ static void link_site(const struct http *http, const char *folder)
 		if (entry->d_name[0] == '.')
 			continue;
 		path_join(target, path, entry->d_name);
-		link_into(folder, strcmp(entry->d_name, "nginx.conf") == 0 ? "site-nginx.conf"
-									  : entry->d_name, target);
+		link_into(folder,
+		    strcmp(entry->d_name, "nginx.conf") == 0 ? "site-nginx.conf" : entry->d_name,
+		    target);
 	}
 	if (entries)
 		closedir(entries);

@@ -102,7 +102,8 @@ static int sign(mbedtls_pk_context *key, const char *names, unsigned char pem[PE
 	if (!error)
 		error = mbedtls_x509write_crt_set_issuer_name(&made, "CN=self-made by Whit");
 	if (!error)
-		error = mbedtls_x509write_crt_set_validity(&made, "20200101000000", "99991231235959");
+		error =
+		    mbedtls_x509write_crt_set_validity(&made, "20200101000000", "99991231235959");
 	if (!error)
 		error = mbedtls_x509write_crt_set_basic_constraints(&made, 0, -1);
 	if (!error && list)
@@ -121,8 +122,10 @@ static void say_fingerprint(const unsigned char *pem, const char *names)
 	mbedtls_x509_crt_init(&certificate);
 	if (mbedtls_x509_crt_parse(&certificate, pem, strlen((const char *)pem) + 1) == 0 &&
 	    mbedtls_sha256(certificate.raw.p, certificate.raw.len, hash, 0) == 0) {
-		fprintf(stderr, "http: NO CERTIFICATE WAS GIVEN: made a self-signed one for %s; "
-				"browsers will warn. SHA-256 ", *names ? names : "any name");
+		fprintf(stderr,
+		    "http: NO CERTIFICATE WAS GIVEN: made a self-signed one for %s; "
+		    "browsers will warn. SHA-256 ",
+		    *names ? names : "any name");
 		for (size_t i = 0; i < sizeof(hash); i++)
 			fprintf(stderr, "%02X%s", hash[i], i + 1 < sizeof(hash) ? ":" : "\n");
 	}
@@ -157,7 +160,8 @@ static int make(const char *certificate_path, const char *key_path, const char *
 		error = write_pem(key_path, secret, 0600);
 	memset(secret, 0, sizeof(secret));
 	if (error)
-		snprintf(why, PROBLEM_TEXT_MAX, "cannot write self-made.crt and .key: %s", strerror(errno));
+		snprintf(why, PROBLEM_TEXT_MAX, "cannot write self-made.crt and .key: %s",
+		    strerror(errno));
 	else if (!quiet)
 		say_fingerprint(certificate, names);
 	return error;

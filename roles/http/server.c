@@ -8,8 +8,8 @@
 
 /* Ciphers for TLS 1.2: forward secret and authenticated, none else; 1.3 has only such. */
 static const char ciphers[] = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
-			      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
-			      "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+                              "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+                              "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 
 static void write_listen(FILE *out, const struct http *http, const struct text_listen *listen,
     bool tls)
@@ -103,11 +103,13 @@ static void write_tls(FILE *out, const struct http *http, const struct host *hos
 {
 	const char *client_ca = place_value(&host->place, "client_ca", NULL);
 
-	fprintf(out, "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n", host->certificate,
-	    host->key);
+	fprintf(out, "\tssl_certificate \"%s\";\n\tssl_certificate_key \"%s\";\n",
+	    host->certificate, host->key);
 	if (client_ca)
-		fprintf(out, "\tssl_client_certificate \"%s/%s\";\n\tssl_verify_client optional;\n"
-			     "\tssl_verify_depth 4;\n", http->folders->site, client_ca);
+		fprintf(out,
+		    "\tssl_client_certificate \"%s/%s\";\n\tssl_verify_client optional;\n"
+		    "\tssl_verify_depth 4;\n",
+		    http->folders->site, client_ca);
 }
 
 static void write_log(FILE *out, const struct host *host)
@@ -172,5 +174,6 @@ void server_tls_write(FILE *out, const struct http *http)
 	/* Each session takes about 250 bytes here; the keys of tickets live in it too and rotate. */
 	fputs("ssl_session_cache shared:tls:1m;\n"
 	      "ssl_session_timeout 1d;\n"
-	      "ssl_conf_command Options KTLS;\n", out);
+	      "ssl_conf_command Options KTLS;\n",
+	    out);
 }
