@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # ring: unit
 # Each fuzzer of a pure parser, from its committed corpus, finds nothing in FUZZ_SECONDS (5) seconds. The corpus of fuzzer NAME
-# is init/fuzz/corpus/NAME, that of a role's fuzzer ROLE-NAME is roles/ROLE/fuzz/corpus/NAME.
+# is init/fuzz/corpus/NAME, that of a role's fuzzer ROLE-NAME is roles/ROLE/fuzz/corpus/NAME; NAME.dict beside
+# the fuzzer holds words of its language.
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -16,8 +17,12 @@ for fuzzer in $fuzzers; do
 	for corpus in "$top/init/fuzz/corpus/$name" "$top/roles/${name%%-*}/fuzz/corpus/${name#*-}"; do
 		[ ! -d "$corpus" ] || cp -r "$corpus/." "$work/$name/"
 	done
+	set --
+	for words in "$top/init/fuzz/$name.dict" "$top/roles/${name%%-*}/fuzz/${name#*-}.dict"; do
+		[ ! -e "$words" ] || set -- "-dict=$words"
+	done
 	ok "fuzzer $name finds nothing in $limit s" "$fuzzer" -max_total_time="$limit" -timeout=10 -rss_limit_mb=1024 \
-		-artifact_prefix="$evidence/$name/" "$work/$name"
+		-artifact_prefix="$evidence/$name/" "$@" "$work/$name"
 	note "$name: $(grep -o 'cov: [0-9]* ft: [0-9]* corp: [0-9]*' "$work/ok.log" | tail -n 1)"
 done
 done_testing
