@@ -99,6 +99,25 @@ ok "a reload with a newer file is refused" not render_of one
 ok "and says what to do" has "$work/one/render.log" 'example.org.zone: .*restart the role'
 is "the running server goes on" "$(ask one x.example.org A)" 192.0.2.2
 
+# Forbidding further updates does not undo those that were; `none` does.
+serve_end one
+sed -i '/^more /d' "$work/one/site/dns/zones/example.org.zone"
+sed -i 's/^new CNAME.*//' "$work/one/site/dns/zones/example.net.zone"
+sed -i '/^allow_update/d' "$work/one/site/site.conf"
+ok "starts without permission to update" serve one 10.53.0.1
+is "what updates did stands" "$(ask one x.example.org A) $(ask one new.example.net A)" "192.0.2.2 192.0.2.99"
+ok "no further one is taken" not update one writer "zone example.net" "update add y.example.net 60 A 192.0.2.1"
+serve_end one
+sed -i 's/^\[dns.example.org\]/&\nallow_update = none/' "$work/one/site/site.conf"
+ok "starts afresh" serve one 10.53.0.1
+ok "says what is given up" has "$work/one/render.log" 'example.org.zone: warning: .*afresh'
+is "what updates did is gone there, and only there" "$(ask one x.example.org A) $(ask one new.example.net A)" " 192.0.2.99"
+sed -i 's/^allow_update = none/allow_update = key writer/; s/^\[dns.example.net\]/&\nallow_update = key writer/' \
+	"$work/one/site/site.conf"
+serve_end one
+ok "starts with updates again" serve one 10.53.0.1
+is "from its file" "$(ask one x.example.org A) $(ask one www.example.org A)" " 192.0.2.80"
+
 # Without a disk updates work, and it is said that they end with the machine.
 serve_end one
 mount -t tmpfs none "$work/one/data"

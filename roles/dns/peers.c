@@ -92,6 +92,11 @@ bool peers_none(const char *text)
 	return strcmp(text, "none") == 0;
 }
 
+const char *peers_check_from(const char *text)
+{
+	return peers_read_servers(text, NULL);
+}
+
 const char *peers_check_notify(const char *text)
 {
 	return peers_none(text) ? NULL : peers_read_servers(text, NULL);
@@ -102,17 +107,12 @@ const char *peers_check_transfer(const char *text)
 	return peers_none(text) ? NULL : peers_read_rule(text, NULL);
 }
 
-const char *peers_check_from(const char *text)
-{
-	return peers_read_servers(text, NULL);
-}
-
 const char *peers_check_update(const char *text)
 {
 	struct peers peers;
-	const char *why = peers_read_rule(text, &peers);
+	const char *why = peers_none(text) ? NULL : peers_read_rule(text, &peers);
 
-	if (!why && !peers.key[0])
+	if (!why && !peers_none(text) && !peers.key[0])
 		return "needs `key NAME`: updates are only taken signed (TSIG)";
 	return why;
 }

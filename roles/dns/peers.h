@@ -40,10 +40,10 @@ const char *peers_read_rule(const char *text, struct peers *peers);
 /* The word by which a zone takes nothing over from [dns]. */
 bool peers_none(const char *text);
 
-/* The same as checks of a schema key; the first two accept `none`. */
+/* The same as checks of a schema key; all but from accept `none`. */
+const char *peers_check_from(const char *text);
 const char *peers_check_notify(const char *text);
 const char *peers_check_transfer(const char *text);
-const char *peers_check_from(const char *text);
 /* Updates are only taken signed: an address is easily forged over UDP. */
 const char *peers_check_update(const char *text);
 

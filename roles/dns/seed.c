@@ -26,18 +26,31 @@ struct seed {
 	char merged[PATH_LENGTH_MAX];  /* in run */
 };
 
+/* Where the copy of a file is that was taken while the zone was signed, or was not. */
+static void name_copy(const struct folders *folders, const struct zone *zone, bool dnssec,
+    char path[PATH_LENGTH_MAX])
+{
+	snprintf(path, PATH_LENGTH_MAX, "%s/seeds/%s.%s", folders->data, zone->name,
+	    dnssec ? "signed" : "zone");
+}
+
 static void name_files(struct seed *seed)
 {
 	const struct folders *folders = &seed->settings->folders;
-	const char *name = seed->zone->name;
-	bool dnssec = seed->zone->dnssec;
 
 	snprintf(seed->file, sizeof(seed->file), "%s/%s", folders->site, seed->zone->file);
-	snprintf(seed->taken, sizeof(seed->taken), "%s/seeds/%s.%s", folders->data, name,
-	    dnssec ? "signed" : "zone");
-	snprintf(seed->other, sizeof(seed->other), "%s/seeds/%s.%s", folders->data, name,
-	    dnssec ? "zone" : "signed");
+	name_copy(folders, seed->zone, seed->zone->dnssec, seed->taken);
+	name_copy(folders, seed->zone, !seed->zone->dnssec, seed->other);
 	snprintf(seed->merged, sizeof(seed->merged), "%s/merged.zone", folders->run);
+}
+
+bool seed_is_taken(const struct folders *folders, const struct zone *zone)
+{
+	char path[2][PATH_LENGTH_MAX];
+
+	name_copy(folders, zone, false, path[0]);
+	name_copy(folders, zone, true, path[1]);
+	return access(path[0], F_OK) == 0 || access(path[1], F_OK) == 0;
 }
 
 static bool same_bytes(const char *left, const char *right)
@@ -189,6 +202,17 @@ static int take_one(const struct settings *settings, const struct zone *zone,
 	return result;
 }
 
+static void forget(const struct settings *settings, const struct zone *zone,
+    struct problems *problems)
+{
+	struct seed seed = { .settings = settings, .zone = zone };
+
+	name_files(&seed);
+	if (unlink(seed.taken) == 0 || unlink(seed.other) == 0)
+		problem_warn(problems, *zone->file ? zone->file : "site.conf", 0, NULL,
+		    "zone %s starts afresh: the updates it took are given up", zone->name);
+}
+
 int seed_take(const struct settings *settings, struct problems *problems)
 {
 	char folder[PATH_LENGTH_MAX];
@@ -198,8 +222,10 @@ int seed_take(const struct settings *settings, struct problems *problems)
 	for (size_t i = 0; i < settings->zone_count; i++) {
 		const struct zone *zone = &settings->zones[i];
 
-		if (!zone->updates || !zone->file[0])
+		if (!zone->updates) {
+			forget(settings, zone, problems);
 			continue;
+		}
 		if (mkdir(folder, 0700) == -1 && errno != EEXIST)
 			return -1;
 		if (take_one(settings, zone, problems) == -1)

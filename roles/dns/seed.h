@@ -17,7 +17,12 @@
 
 #include "settings.h"
 
-/* Returns 0, or -1 when the server should not start; reports either way. */
+/* Has the zone's file been taken as a seed before? */
+bool seed_is_taken(const struct folders *folders, const struct zone *zone);
+
+/* Brings all such zones up to date, and forgets the seeds of the others: if they take
+ * updates one day, they start from their files. Returns 0, or -1 when the server should
+ * not start; reports either way. */
 int seed_take(const struct settings *settings, struct problems *problems);
 
 #endif

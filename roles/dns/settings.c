@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings.h"
 
-#include "settings-schema.h"
-#include "secrets.h"
 #include "peers.h"
+#include "secrets.h"
+#include "seed.h"
+#include "settings-schema.h"
 #include "text.h"
 
 #include <dirent.h>
@@ -185,27 +186,36 @@ static int take_zones(struct settings *settings, struct problems *problems)
 	return 0;
 }
 
+/* Updates are not undone by forbidding further ones, but by `allow_update = none`. */
+static bool has_updates(const struct settings *settings, const struct zone *zone)
+{
+	const struct site_entry *entry = site_next_entry(&settings->site, zone->section,
+	    "allow_update", NULL);
+
+	if (!zone->file[0])
+		return false;
+	return entry ? !peers_none(entry->value) : !settings->folders.host &&
+	    seed_is_taken(&settings->folders, zone);
+}
+
 /* What the zone's keys make of it, and what then needs a /data that lasts. */
 static void judge_zone(const struct settings *settings, struct zone *zone,
     struct problems *problems)
 {
 	const struct site *site = &settings->site;
 	const struct site_section *source;
-	const char *folder = settings->folders.data;
-	bool kept = settings->folders.host || is_kept(folder);
+	bool kept = settings->folders.host || is_kept(settings->folders.data);
 
-	zone->updates = site_next_entry(site, zone->section, "allow_update", NULL) != NULL;
+	zone->updates = has_updates(settings, zone);
 	(void)text_bool(settings_value(settings, zone, "dnssec", "no"), &zone->dnssec);
 	zone->given_keys = zone->dnssec && secrets_sign(settings->folders.secrets, zone->name);
-	if (kept || !(zone->dnssec || zone->updates))
-		return;
 	source = site_next_entry(site, zone->section, "dnssec", NULL) ? zone->section :
 	    settings->server;
-	if (zone->dnssec && !zone->given_keys)
+	if (!kept && zone->dnssec && !zone->given_keys)
 		problem_add(problems, "site.conf", site_line(site, source, "dnssec"), "dnssec",
 		    "the keys of zone %s would be lost at the next start: this machine has no disk "
 		    "for /data. Add one, or give the keys in secrets/dns", zone->name);
-	if (zone->updates)
+	if (!kept && zone->updates)
 		problem_warn(problems, "site.conf", site_line(site, zone->section, "allow_update"),
 		    "allow_update", "updates of zone %s are kept in RAM and end with the next "
 		    "start: this machine has no disk for /data", zone->name);

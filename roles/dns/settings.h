@@ -32,7 +32,8 @@ struct zone {
 	char name[ZONE_NAME_MAX];             /* lower case, no dot at the end */
 	char file[ZONE_NAME_MAX + 64];        /* in the site; "" = a secondary zone */
 	const struct site_section *section;   /* [dns.NAME], or NULL */
-	bool updates;                         /* takes dynamic updates (RFC 2136) */
+	bool updates;                         /* takes dynamic updates (RFC 2136), or did: it
+	                                       * lives on /data, its file is a seed (seed.h) */
 	bool dnssec;
 	bool given_keys;                      /* signed with keys from secrets/dns */
 };

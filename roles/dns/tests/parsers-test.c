@@ -88,7 +88,7 @@ static void a_line_of_peers_has_addresses_then_a_key(void **state)
 	assert_non_null(peers_read_rule("", NULL));
 	assert_null(peers_check_notify("none"));
 	assert_null(peers_check_transfer("none"));
-	assert_non_null(peers_check_update("none"));
+	assert_null(peers_check_update("none"));
 	assert_non_null(peers_check_update("192.0.2.1"));
 	assert_null(peers_check_update("192.0.2.1 key a"));
 }
