@@ -6,41 +6,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net
-command -v nsd >/dev/null || PATH=$PATH:/usr/sbin
-command -v nsd >/dev/null || skip_all "no nsd here"
-
-# nsd_serve NAME ADDRESS: NSD with what stands on standard input as its zones, and the keys of Whit's server one.
-nsd_serve() {
-	mkdir -p "$work/$1/zones"
-	{
-		cat <<-END
-			server:
-			    ip-address: $2
-			    username: ""
-			    chroot: ""
-			    zonesdir: "$work/$1/zones"
-			    database: ""
-			    pidfile: "$work/$1/nsd.pid"
-			    xfrdfile: "$work/$1/xfrd.state"
-			    xfrdir: "$work/$1"
-			    zonelistfile: "$work/$1/zone.list"
-			    logfile: "$evidence/$1.log"
-			    verbosity: 2
-			    server-count: 1
-			    xfrd-reload-timeout: 0
-			remote-control:
-			    control-enable: no
-		END
-		for key in transfer stranger; do
-			printf 'key:\n    name: "%s"\n    algorithm: hmac-sha256\n    secret: "%s"\n' $key \
-				"$(sed -n 's/.*secret "\(.*\)";/\1/p' "$work/one/secrets/$key.key")"
-		done
-		cat
-	} >"$work/$1/nsd.conf"
-	nsd -d -c "$work/$1/nsd.conf" >>"$evidence/$1.log" 2>&1 &
-	echo "$2" >"$work/$1/address"
-	wait_for "dig +time=1 +tries=1 @$2 . SOA" 20
-}
+need_nsd
 
 site_begin one <<END
 [dns]

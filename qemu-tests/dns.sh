@@ -132,3 +132,42 @@ update() {
 		printf '%s\n' "$@" send
 	} | nsupdate -t 5 -k "$update_key" 2>&1
 }
+
+# need_nsd: the independent name server of Debian.
+need_nsd() {
+	PATH=$PATH:/usr/sbin
+	command -v nsd >/dev/null || skip_all "no nsd here"
+}
+
+# nsd_serve NAME ADDRESS: NSD with what stands on standard input as its zones, and the keys transfer and stranger of server one.
+nsd_serve() {
+	mkdir -p "$work/$1/zones"
+	{
+		cat <<-END
+			server:
+			    ip-address: $2
+			    username: ""
+			    chroot: ""
+			    zonesdir: "$work/$1/zones"
+			    database: ""
+			    pidfile: "$work/$1/nsd.pid"
+			    xfrdfile: "$work/$1/xfrd.state"
+			    xfrdir: "$work/$1"
+			    zonelistfile: "$work/$1/zone.list"
+			    logfile: "$evidence/$1.log"
+			    verbosity: 2
+			    server-count: 1
+			    xfrd-reload-timeout: 0
+			remote-control:
+			    control-enable: no
+		END
+		for key in transfer stranger; do
+			printf 'key:\n    name: "%s"\n    algorithm: hmac-sha256\n    secret: "%s"\n' $key \
+				"$(sed -n 's/.*secret "\(.*\)";/\1/p' "$work/one/secrets/$key.key")"
+		done
+		cat
+	} >"$work/$1/nsd.conf"
+	nsd -d -c "$work/$1/nsd.conf" >>"$evidence/$1.log" 2>&1 &
+	echo "$2" >"$work/$1/address"
+	wait_for "dig +time=1 +tries=1 @$2 . SOA" 20
+}

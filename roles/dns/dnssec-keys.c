@@ -29,7 +29,8 @@ static int keymgr(const struct signers *signers, const char *const arguments[4],
 	snprintf(path, sizeof(path), "%s/keymgr", signers->settings->folders.bin);
 	snprintf(store, sizeof(store), "%s/keys", signers->settings->folders.data);
 	*program = (struct program){ .arguments = { path, "-x", "-D", store, signers->zone->name,
-		arguments[0], arguments[1], arguments[2], arguments[3] }, .out = -1 };
+		                         arguments[0], arguments[1], arguments[2], arguments[3] },
+		.out = -1 };
 	if (program_run(program) == 0 && program->status == 0)
 		return 0;
 	problem_add(signers->problems, "secrets/dns", 0, NULL, "keymgr %s for zone %s failed: %s",
@@ -50,7 +51,8 @@ static int take(const char *path, void *context)
 		return -1;
 	}
 	signers->tags[signers->count++] = (unsigned)strtoul(strrchr(path, '+') + 1, NULL, 10);
-	result = keymgr(signers, (const char *const[]){ "import-bind", path, NULL, NULL }, &program);
+	result =
+	    keymgr(signers, (const char *const[]){ "import-bind", path, NULL, NULL }, &program);
 	program_free(&program);
 	return result;
 }
@@ -67,8 +69,8 @@ static bool is_given(const struct signers *signers, unsigned tag)
 static int retire(const struct signers *signers, const char *id)
 {
 	struct program set;
-	int result = keymgr(signers,
-	    (const char *const[]){ "set", id, "retire=+0", "remove=+0" }, &set);
+	int result =
+	    keymgr(signers, (const char *const[]){ "set", id, "retire=+0", "remove=+0" }, &set);
 
 	program_free(&set);
 	return result;
@@ -97,7 +99,8 @@ static int judge_store(const struct signers *signers)
 	}
 	program_free(&list);
 	if (result == 0 && !(ksk && zsk)) {
-		problem_add(signers->problems, "secrets/dns", 0, NULL, "zone %s needs a key signing "
+		problem_add(signers->problems, "secrets/dns", 0, NULL,
+		    "zone %s needs a key signing "
 		    "key (dnssec-keygen -f KSK) and a zone signing key: the %s is missing",
 		    signers->zone->name, ksk ? "latter" : "former");
 		result = -1;
@@ -113,7 +116,8 @@ int dnssec_keys_take(const struct settings *settings, struct problems *problems)
 		if (!settings->zones[i].given_keys)
 			continue;
 		if (secrets_each_signer(settings->folders.secrets, settings->zones[i].name, take,
-		    &signers) != 0 || judge_store(&signers) == -1)
+		        &signers) != 0 ||
+		    judge_store(&signers) == -1)
 			return -1;
 	}
 	return 0;

@@ -34,8 +34,8 @@ static size_t add_remote(struct peer_table *table, const struct peers *peers, si
 	unsigned port = peers->ports[which] ? peers->ports[which] : 53;
 
 	text_format_address(&peers->networks[which].address, address);
-	if (asprintf(&text, "    address: %s@%u\n%s%s%s", address, port,
-	    *key ? "    key: \"" : "", key, *key ? "\"\n" : "") == -1)
+	if (asprintf(&text, "    address: %s@%u\n%s%s%s", address, port, *key ? "    key: \"" : "",
+	        key, *key ? "\"\n" : "") == -1)
 		text = NULL;
 	return intern(&table->remotes, text);
 }
@@ -73,7 +73,8 @@ static void write_servers(struct peer_table *table, FILE *out, const struct sett
 	while ((entry = settings_next(settings, zone, key, entry))) {
 		if (peers_read_servers(entry->value, &peers))
 			continue;
-		tsig_key_name(peers.key[0] ? peers.key : site_value(site, section, "key", ""), name);
+		tsig_key_name(peers.key[0] ? peers.key : site_value(site, section, "key", ""),
+		    name);
 		for (size_t i = 0; i < peers.count; i++)
 			fprintf(out, "    %s: r%zu\n", what, add_remote(table, &peers, i, name));
 		if (from)
@@ -91,8 +92,7 @@ static void write_rules(struct peer_table *table, FILE *out, const struct settin
 
 	while ((entry = settings_next(settings, zone, key, entry)))
 		if (!peers_read_rule(entry->value, &peers) && !peers_none(entry->value))
-			fprintf(out, "    acl: a%zu\n",
-			    add_rule(table, &peers, peers.key, action));
+			fprintf(out, "    acl: a%zu\n", add_rule(table, &peers, peers.key, action));
 }
 
 void peer_table_zone(struct peer_table *table, FILE *out, const struct settings *settings,

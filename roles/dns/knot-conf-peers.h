@@ -15,7 +15,7 @@ struct peer_list {
 	size_t count;
 };
 
-struct peer_table {       /* zeroed: an empty one */
+struct peer_table { /* zeroed: an empty one */
 	struct peer_list remotes;
 	struct peer_list rules;
 };

@@ -11,13 +11,13 @@
 #include <unistd.h>
 
 enum {
-	EDNS_BYTES = 1232,          /* no fragments on any sane path (DNS flag day 2020) */
-	RATE_LIMIT = 200,           /* answers a second for one address, see README.md */
-	RATE_BURST = 5,             /* seconds' worth at once */
-	RATE_TABLE = 32768,         /* addresses remembered, 8 bytes each */
+	EDNS_BYTES = 1232,  /* no fragments on any sane path (DNS flag day 2020) */
+	RATE_LIMIT = 200,   /* answers a second for one address, see README.md */
+	RATE_BURST = 5,     /* seconds' worth at once */
+	RATE_TABLE = 32768, /* addresses remembered, 8 bytes each */
 	TCP_CLIENTS = 1000,
 	TCP_IDLE_MS = 10000,
-	BACKGROUND_WORKERS = 4,     /* each may wait 5 s for another server */
+	BACKGROUND_WORKERS = 4, /* each may wait 5 s for another server */
 };
 
 void knot_conf_string(FILE *out, const char *text)
@@ -116,9 +116,10 @@ static void write_modules(FILE *out, const struct settings *settings)
 		fputs("template:\n  - id: default\n    global-module: mod-cookies\n", out);
 		return;
 	}
-	fprintf(out, "mod-rrl:\n  - id: default\n    rate-limit: %lld\n    instant-limit: %lld\n"
-	    "    slip: 1\n    table-size: %d\n    time-rate-limit: 0\n", (long long)rate,
-	    (long long)rate * RATE_BURST, RATE_TABLE);
+	fprintf(out,
+	    "mod-rrl:\n  - id: default\n    rate-limit: %lld\n    instant-limit: %lld\n"
+	    "    slip: 1\n    table-size: %d\n    time-rate-limit: 0\n",
+	    (long long)rate, (long long)rate * RATE_BURST, RATE_TABLE);
 	while ((entry = settings_next(settings, NULL, "rate_limit_exempt", entry)))
 		for (rest = entry->value; text_next_word(&rest, word, sizeof(word)) == 1;)
 			fprintf(out, "    whitelist: %s\n", word);
@@ -134,7 +135,8 @@ static void write_policy(FILE *out, const struct settings *settings, const struc
 	(void)text_bool(settings_value(settings, zone, "nsec3", "no"), &nsec3);
 	fputs("policy:\n  - id: ", out);
 	knot_conf_string(out, zone->name);
-	fprintf(out, "\n    algorithm: ecdsap256sha256\n    manual: %s\n    nsec3: %s\n"
+	fprintf(out,
+	    "\n    algorithm: ecdsap256sha256\n    manual: %s\n    nsec3: %s\n"
 	    "    cds-cdnskey-publish: always\n    signing-threads: %ld\n",
 	    zone->given_keys ? "on" : "off", nsec3 ? "on" : "off", processors());
 }
@@ -196,16 +198,17 @@ static void write_zone(FILE *out, const struct settings *settings, const struct 
 }
 
 /* The zones a catalog (RFC 9432) lists come from where the catalog comes from. */
-static void write_templates(FILE *out, const struct settings *settings,
-    struct peer_table *table)
+static void write_templates(FILE *out, const struct settings *settings, struct peer_table *table)
 {
 	for (size_t i = 0; i < settings->zone_count; i++) {
 		const struct zone *zone = &settings->zones[i];
 
 		if (!site_bool(&settings->site, zone->section, "catalog", false))
 			continue;
-		fprintf(out, "  - id: \"%s\"\n    zonefile-sync: -1\n    zonefile-load: none\n"
-		    "    journal-content: all\n", zone->name);
+		fprintf(out,
+		    "  - id: \"%s\"\n    zonefile-sync: -1\n    zonefile-load: none\n"
+		    "    journal-content: all\n",
+		    zone->name);
 		peer_table_zone(table, out, settings, zone);
 	}
 }
@@ -216,8 +219,10 @@ static void write_zones(FILE *out, const struct settings *settings, struct peer_
 
 	fputs("zone:\n", out);
 	if (catalog) {
-		fprintf(out, "  - domain: \"%s\"\n    catalog-role: generate\n"
-		    "    zonefile-sync: -1\n    journal-content: all\n", catalog);
+		fprintf(out,
+		    "  - domain: \"%s\"\n    catalog-role: generate\n"
+		    "    zonefile-sync: -1\n    journal-content: all\n",
+		    catalog);
 		peer_table_zone(table, out, settings, NULL);
 	}
 	for (size_t i = 0; i < settings->zone_count; i++)
@@ -267,8 +272,7 @@ int knot_conf_keys(FILE *out, const struct settings *settings)
 		fputs("key:\n", out);
 	for (size_t i = 0; i < settings->key_count; i++)
 		fprintf(out, "  - id: \"%s\"\n    algorithm: %s\n    secret: \"%s\"\n",
-		    settings->keys[i].name, settings->keys[i].algorithm,
-		    settings->keys[i].secret);
+		    settings->keys[i].name, settings->keys[i].algorithm, settings->keys[i].secret);
 	return ferror(out) ? -1 : 0;
 }
 

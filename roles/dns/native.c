@@ -12,7 +12,9 @@
  * longer of two names comes first. */
 static const char *here(const struct folders *folders, const char *text, const char **there)
 {
-	const struct { const char *there, *here; } names[] = {
+	const struct {
+		const char *there, *here;
+	} names[] = {
 		{ "/run/dns/secrets", folders->secrets ? folders->secrets : "/nonexistent" },
 		{ "/run/dns", folders->run },
 		{ "/data/dns", folders->data },
@@ -22,8 +24,9 @@ static const char *here(const struct folders *folders, const char *text, const c
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		size_t length = strlen(names[i].there);
 
-		if (strncmp(text, names[i].there, length) == 0 && (text[length] == '/' ||
-		    text[length] == '"' || text[length] == '\n' || text[length] == ' ')) {
+		if (strncmp(text, names[i].there, length) == 0 &&
+		    (text[length] == '/' || text[length] == '"' || text[length] == '\n' ||
+		        text[length] == ' ')) {
 			*there = names[i].there;
 			return names[i].here;
 		}

@@ -71,8 +71,8 @@ static void tell_log(const struct server *server)
 	text_file_free(&log);
 }
 
-static int start(struct server *server, const struct settings *settings,
-    const struct zone *zone, const char *file)
+static int start(struct server *server, const struct settings *settings, const struct zone *zone,
+    const char *file)
 {
 	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
 	const char *run = settings->folders.run;
@@ -92,8 +92,8 @@ static int start(struct server *server, const struct settings *settings,
 		return -1;
 	/* it must not tell init that the service is ready */
 	unsetenv("NOTIFY_SOCKET");
-	server->process = program_start(
-	    (const char *const[]){ program, "-c", server->conf, NULL }, server->log);
+	server->process =
+	    program_start((const char *const[]){ program, "-c", server->conf, NULL }, server->log);
 	if (server->process == -1)
 		return -1;
 	for (int i = 0; i < START_SECONDS * 100; i++) {
@@ -129,7 +129,8 @@ static int control(const struct server *server, const struct zone *zone, const c
 {
 	char path[PATH_LENGTH_MAX];
 	struct program program = { .arguments = { path, "-b", "-t", "40", "-s", server->control,
-		what, zone->name, option, value }, .out = -1 };
+		                       what, zone->name, option, value },
+		.out = -1 };
 	int result;
 
 	snprintf(path, sizeof(path), "%s/knotc", server->folders->bin);

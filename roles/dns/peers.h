@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 enum {
-	PEERS_MAX = 64,            /* addresses on a line */
+	PEERS_MAX = 64, /* addresses on a line */
 	PEERS_KEY_MAX = 256,
 };
 

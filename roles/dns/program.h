@@ -10,15 +10,15 @@
 
 enum {
 	PROGRAM_ARGUMENTS_MAX = 24,
-	PROGRAM_OUTPUT_MAX = 256 * 1024,  /* more is dropped, not an error */
-	PROGRAM_SECONDS = 50,             /* then it is killed; init gives the whole render 60 */
+	PROGRAM_OUTPUT_MAX = 256 * 1024, /* more is dropped, not an error */
+	PROGRAM_SECONDS = 50,            /* then it is killed; init gives the whole render 60 */
 };
 
 struct program {
 	const char *arguments[PROGRAM_ARGUMENTS_MAX]; /* [0] = absolute path; NULL-ended */
-	int out;           /* where standard output goes; -1 = with standard error into output */
-	char *output;      /* what it said, NUL-ended; free with program_free() */
-	int status;        /* exit status; 128 + signal when a signal ended it */
+	int out;      /* where standard output goes; -1 = with standard error into output */
+	char *output; /* what it said, NUL-ended; free with program_free() */
+	int status;   /* exit status; 128 + signal when a signal ended it */
 };
 
 /* Runs it to its end. Returns 0, or -1 with errno when it could not be started or

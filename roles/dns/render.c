@@ -42,16 +42,30 @@ static int read_options(int count, char **words, struct folders *folders)
 	memset(folders, 0, sizeof(*folders));
 	while ((option = getopt_long(count, words, "", options, NULL)) != -1)
 		switch (option) {
-		case 's': folders->site = optarg; break;
-		case 'r': folders->run = optarg; break;
-		case 'd': folders->data = optarg; break;
-		case 'k': folders->secrets = optarg; break;
-		case 'b': folders->bin = optarg; break;
-		case 'h': folders->host = true; break;
-		default: return -1;
+		case 's':
+			folders->site = optarg;
+			break;
+		case 'r':
+			folders->run = optarg;
+			break;
+		case 'd':
+			folders->data = optarg;
+			break;
+		case 'k':
+			folders->secrets = optarg;
+			break;
+		case 'b':
+			folders->bin = optarg;
+			break;
+		case 'h':
+			folders->host = true;
+			break;
+		default:
+			return -1;
 		}
-	return folders->site && folders->run && folders->data && folders->bin &&
-	    optind == count ? 0 : -1;
+	return folders->site && folders->run && folders->data && folders->bin && optind == count
+	    ? 0
+	    : -1;
 }
 
 /* For what is no mistake of the site. */
@@ -108,9 +122,10 @@ static int write_conf(const struct settings *settings, struct problems *problems
 		knot_conf_write(out, settings, keys);
 	if (text_file_end(out, trial) == -1)
 		return -1;
-	if ((settings->native || folders->host) && native_check(folders, trial,
-	    settings->native ? "dns/knot.conf" : "the knot.conf made from site.conf",
-	    problems) == -1)
+	if ((settings->native || folders->host) &&
+	    native_check(folders, trial,
+	        settings->native ? "dns/knot.conf" : "the knot.conf made from site.conf",
+	        problems) == -1)
 		return -1;
 	return problems->errors ? remove(trial) : rename(trial, path);
 }
@@ -133,7 +148,8 @@ int main(int count, char **words)
 
 	if (read_options(count, words, &folders) == -1) {
 		fputs("usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR "
-		    "[--host]\n", stderr);
+		      "[--host]\n",
+		    stderr);
 		return 2;
 	}
 	(void)signal(SIGPIPE, SIG_IGN);

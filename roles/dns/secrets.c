@@ -14,7 +14,8 @@
 
 /* 16 zero bytes: the stand-in on a build host without the secrets. */
 static const struct tsig_key stand_in = {
-	.algorithm = "hmac-sha256", .secret = "AAAAAAAAAAAAAAAAAAAAAA==",
+	.algorithm = "hmac-sha256",
+	.secret = "AAAAAAAAAAAAAAAAAAAAAA==",
 };
 
 static bool ends_with(const char *text, const char *end)
@@ -54,8 +55,8 @@ static ssize_t read_file(const char *folder, const char *name, char *text, size_
 
 static int add_key(struct settings *settings, const struct tsig_key *key)
 {
-	struct tsig_key *keys = reallocarray(settings->keys, settings->key_count + 1,
-	    sizeof(*keys));
+	struct tsig_key *keys =
+	    reallocarray(settings->keys, settings->key_count + 1, sizeof(*keys));
 
 	if (!keys)
 		return -1;

@@ -20,10 +20,10 @@ struct seed {
 	const struct settings *settings;
 	const struct zone *zone;
 	struct problems *problems;
-	char file[PATH_LENGTH_MAX];    /* in the site */
-	char taken[PATH_LENGTH_MAX];   /* the copy, as the zone is signed now */
-	char other[PATH_LENGTH_MAX];   /* the copy, as it is not */
-	char merged[PATH_LENGTH_MAX];  /* in run */
+	char file[PATH_LENGTH_MAX];   /* in the site */
+	char taken[PATH_LENGTH_MAX];  /* the copy, as the zone is signed now */
+	char other[PATH_LENGTH_MAX];  /* the copy, as it is not */
+	char merged[PATH_LENGTH_MAX]; /* in run */
 };
 
 /* Where the copy of a file is that was taken while the zone was signed, or was not. */
@@ -94,8 +94,8 @@ static int record(const struct seed *seed)
 static int print_zone(const struct seed *seed, const char *path, struct text_file *out)
 {
 	char checker[PATH_LENGTH_MAX], printed[PATH_LENGTH_MAX];
-	struct program program = { .arguments = { checker, "-p", "-d", "off", "-o",
-		seed->zone->name, path } };
+	struct program program = { .arguments = {
+		                       checker, "-p", "-d", "off", "-o", seed->zone->name, path } };
 	FILE *file;
 	int result;
 
@@ -130,10 +130,9 @@ static int merge(const struct seed *seed, const char *taken)
 	if (offline_dump(seed->settings, seed->zone, live) == -1)
 		return -1;
 	if (print_zone(seed, taken, &texts[0]) == 0 &&
-	    print_zone(seed, seed->file, &texts[1]) == 0 &&
-	    print_zone(seed, live, &texts[2]) == 0)
-		merged = zone_merge(texts[0].bytes, texts[1].bytes, texts[2].bytes,
-		    is_signed, &length);
+	    print_zone(seed, seed->file, &texts[1]) == 0 && print_zone(seed, live, &texts[2]) == 0)
+		merged =
+		    zone_merge(texts[0].bytes, texts[1].bytes, texts[2].bytes, is_signed, &length);
 	if (merged)
 		result = write_file(seed->merged, merged, length);
 	free(merged);
@@ -147,27 +146,31 @@ static bool fits_together(const struct seed *seed)
 {
 	struct problems found = { 0 };
 	bool good = zone_check(&seed->settings->folders, seed->zone->name, seed->merged,
-	    seed->zone->file, &found) == 0 && found.errors == 0;
+	                seed->zone->file, &found) == 0 &&
+	    found.errors == 0;
 
 	for (size_t i = 0; i < found.count && !good; i++)
 		if (!found.list[i].warning)
 			problem_warn(seed->problems, seed->zone->file, 0, NULL,
 			    "its change does not go together with updates the zone took, and is "
-			    "not taken: %s", found.list[i].why);
+			    "not taken: %s",
+			    found.list[i].why);
 	problems_free(&found);
 	return good;
 }
 
 static int take(struct seed *seed)
 {
-	const char *taken = access(seed->taken, F_OK) == 0 ? seed->taken :
-	    access(seed->other, F_OK) == 0 ? seed->other : NULL;
+	const char *taken = access(seed->taken, F_OK) == 0 ? seed->taken
+	    : access(seed->other, F_OK) == 0               ? seed->other
+	                                                   : NULL;
 	const char *from = seed->file;
 
 	if (taken && strcmp(taken, seed->taken) == 0 && same_bytes(seed->file, taken))
 		return 0;
 	if (offline_is_served(&seed->settings->folders)) {
-		problem_add(seed->problems, seed->zone->file, 0, NULL, "has changed, and the zone "
+		problem_add(seed->problems, seed->zone->file, 0, NULL,
+		    "has changed, and the zone "
 		    "takes updates: restart the role for the two to be brought together");
 		return -1;
 	}

@@ -139,7 +139,7 @@ static int take_section(struct settings *settings, const struct site_section *se
 	struct zone *zone;
 
 	if (text_domain(section->name) || strlen(section->name) >= ZONE_NAME_MAX)
-		return 0;       /* the schema has said it */
+		return 0; /* the schema has said it */
 	tsig_key_name(section->name, name);
 	snprintf(title, sizeof(title), "[dns.%s]", name);
 	zone = find_zone(settings, name);
@@ -147,13 +147,14 @@ static int take_section(struct settings *settings, const struct site_section *se
 		problem_add(problems, "site.conf", section->line, title,
 		    "the zone has a section already, in line %u", zone->section->line);
 	else if (zone && (secondary || *file))
-		problem_add(problems, "site.conf", site_line(&settings->site, section,
-		    secondary ? "from" : "file"), secondary ? "from" : "file",
-		    "%s is there too: which one is the zone?", zone->file);
+		problem_add(problems, "site.conf",
+		    site_line(&settings->site, section, secondary ? "from" : "file"),
+		    secondary ? "from" : "file", "%s is there too: which one is the zone?",
+		    zone->file);
 	else if (!zone && !secondary && !*file)
 		problem_add(problems, "site.conf", section->line, title,
-		    "no such zone: neither a file %s/%s.zone nor a key file or from",
-		    zones_folder, name);
+		    "no such zone: neither a file %s/%s.zone nor a key file or from", zones_folder,
+		    name);
 	else if (!zone && !(zone = add_zone(settings, name, file)))
 		return -1;
 	if (zone && !zone->section)
@@ -189,13 +190,13 @@ static int take_zones(struct settings *settings, struct problems *problems)
 /* Updates are not undone by forbidding further ones, but by `allow_update = none`. */
 static bool has_updates(const struct settings *settings, const struct zone *zone)
 {
-	const struct site_entry *entry = site_next_entry(&settings->site, zone->section,
-	    "allow_update", NULL);
+	const struct site_entry *entry =
+	    site_next_entry(&settings->site, zone->section, "allow_update", NULL);
 
 	if (!zone->file[0])
 		return false;
-	return entry ? !peers_none(entry->value) : !settings->folders.host &&
-	    seed_is_taken(&settings->folders, zone);
+	return entry ? !peers_none(entry->value)
+	             : !settings->folders.host && seed_is_taken(&settings->folders, zone);
 }
 
 /* What the zone's keys make of it, and what then needs a /data that lasts. */
@@ -209,16 +210,19 @@ static void judge_zone(const struct settings *settings, struct zone *zone,
 	zone->updates = has_updates(settings, zone);
 	(void)text_bool(settings_value(settings, zone, "dnssec", "no"), &zone->dnssec);
 	zone->given_keys = zone->dnssec && secrets_sign(settings->folders.secrets, zone->name);
-	source = site_next_entry(site, zone->section, "dnssec", NULL) ? zone->section :
-	    settings->server;
+	source =
+	    site_next_entry(site, zone->section, "dnssec", NULL) ? zone->section : settings->server;
 	if (!kept && zone->dnssec && !zone->given_keys)
 		problem_add(problems, "site.conf", site_line(site, source, "dnssec"), "dnssec",
 		    "the keys of zone %s would be lost at the next start: this machine has no disk "
-		    "for /data. Add one, or give the keys in secrets/dns", zone->name);
+		    "for /data. Add one, or give the keys in secrets/dns",
+		    zone->name);
 	if (!kept && zone->updates)
 		problem_warn(problems, "site.conf", site_line(site, zone->section, "allow_update"),
-		    "allow_update", "updates of zone %s are kept in RAM and end with the next "
-		    "start: this machine has no disk for /data", zone->name);
+		    "allow_update",
+		    "updates of zone %s are kept in RAM and end with the next "
+		    "start: this machine has no disk for /data",
+		    zone->name);
 }
 
 /* dns/knot.conf replaces the sections; both at once would hide one of them. */
@@ -268,8 +272,8 @@ void settings_free(struct settings *settings)
 	free(settings->keys);
 }
 
-const struct site_entry *settings_next(const struct settings *settings,
-    const struct zone *zone, const char *key, const struct site_entry *previous)
+const struct site_entry *settings_next(const struct settings *settings, const struct zone *zone,
+    const char *key, const struct site_entry *previous)
 {
 	const struct site_section *section = zone ? zone->section : NULL;
 

@@ -23,30 +23,30 @@ struct folders {
 	const char *site;
 	const char *run;
 	const char *data;
-	const char *secrets;    /* NULL or absent: none */
+	const char *secrets; /* NULL or absent: none */
 	const char *bin;
-	bool host;              /* the check on the build host: nothing is kept or started */
+	bool host; /* the check on the build host: nothing is kept or started */
 };
 
 struct zone {
-	char name[ZONE_NAME_MAX];             /* lower case, no dot at the end */
-	char file[ZONE_NAME_MAX + 64];        /* in the site; "" = a secondary zone */
-	const struct site_section *section;   /* [dns.NAME], or NULL */
-	bool updates;                         /* takes dynamic updates (RFC 2136), or did: it
+	char name[ZONE_NAME_MAX];           /* lower case, no dot at the end */
+	char file[ZONE_NAME_MAX + 64];      /* in the site; "" = a secondary zone */
+	const struct site_section *section; /* [dns.NAME], or NULL */
+	bool updates;                       /* takes dynamic updates (RFC 2136), or did: it
 	                                       * lives on /data, its file is a seed (seed.h) */
 	bool dnssec;
-	bool given_keys;                      /* signed with keys from secrets/dns */
+	bool given_keys; /* signed with keys from secrets/dns */
 };
 
 struct settings {
 	struct folders folders;
 	struct site site;
-	const struct site_section *server;    /* [dns], or NULL */
-	struct zone *zones;                   /* sorted by name */
+	const struct site_section *server; /* [dns], or NULL */
+	struct zone *zones;                /* sorted by name */
 	size_t zone_count;
 	struct tsig_key *keys;
 	size_t key_count;
-	bool native;                          /* dns/knot.conf replaces all of the above */
+	bool native; /* dns/knot.conf replaces all of the above */
 };
 
 /* Reads and judges everything but the zone files' own text. Returns 0, or -1 when out
@@ -57,8 +57,8 @@ void settings_free(struct settings *settings);
 
 /* The entries of KEY that count for a zone: its own, or those of [dns] when it has
  * none. Use like site_next_entry(). */
-const struct site_entry *settings_next(const struct settings *settings,
-    const struct zone *zone, const char *key, const struct site_entry *previous);
+const struct site_entry *settings_next(const struct settings *settings, const struct zone *zone,
+    const char *key, const struct site_entry *previous);
 
 /* A single value for a zone: its own, that of [dns], or fallback. */
 const char *settings_value(const struct settings *settings, const struct zone *zone,

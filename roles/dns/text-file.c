@@ -22,8 +22,7 @@ int text_file_read(const char *path, struct text_file *file)
 	if (fstat(from, &status) == 0)
 		file->bytes = malloc((size_t)status.st_size + 1);
 	while (file->bytes && got > 0 && file->length < (size_t)status.st_size) {
-		got = read(from, file->bytes + file->length,
-		    (size_t)status.st_size - file->length);
+		got = read(from, file->bytes + file->length, (size_t)status.st_size - file->length);
 		if (got > 0)
 			file->length += (size_t)got;
 	}

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 struct text_file {
-	char *bytes;    /* a NUL stands behind the last one */
+	char *bytes; /* a NUL stands behind the last one */
 	size_t length;
 };
 

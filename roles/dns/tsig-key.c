@@ -18,7 +18,7 @@ enum { WORD_MAX = 1024 };
 static void skip_blanks(struct reader *reader)
 {
 	for (; reader->at < reader->end && strchr(" \t\r\n", *reader->at) && *reader->at;
-	    reader->at++)
+	     reader->at++)
 		if (*reader->at == '\n')
 			reader->line++;
 }
@@ -176,8 +176,7 @@ void tsig_key_name(const char *name, char out[TSIG_NAME_MAX])
 	out[length] = '\0';
 }
 
-const char *tsig_key_parse(const char *text, size_t length, struct tsig_key *key,
-    unsigned *line)
+const char *tsig_key_parse(const char *text, size_t length, struct tsig_key *key, unsigned *line)
 {
 	struct reader reader = { text, text + length, 1 };
 	const char *why;

@@ -16,23 +16,22 @@
 #include <stddef.h>
 
 enum {
-	TSIG_NAME_MAX = 256,       /* buffers, with the NUL */
+	TSIG_NAME_MAX = 256, /* buffers, with the NUL */
 	TSIG_ALGORITHM_MAX = 16,
-	TSIG_SECRET_MAX = 700,     /* base64 of at most 512 bytes */
+	TSIG_SECRET_MAX = 700, /* base64 of at most 512 bytes */
 	TSIG_SECRET_BYTES_MIN = 16,
 	TSIG_FILE_MAX = 4096,
 };
 
 struct tsig_key {
-	char name[TSIG_NAME_MAX];  /* lower case, no dot at the end */
+	char name[TSIG_NAME_MAX]; /* lower case, no dot at the end */
 	char algorithm[TSIG_ALGORITHM_MAX];
 	char secret[TSIG_SECRET_MAX];
 };
 
 /* Returns NULL, or why the text is no key, with the line (from 1) in *line. The
  * reason never shows any byte of the text: it may be a secret. */
-const char *tsig_key_parse(const char *text, size_t length, struct tsig_key *key,
-    unsigned *line);
+const char *tsig_key_parse(const char *text, size_t length, struct tsig_key *key, unsigned *line);
 
 /* The form in which names are compared: lower case, no dot at the end. name holds at
  * most TSIG_NAME_MAX - 1 bytes. */

@@ -14,7 +14,7 @@ struct check {
 	const char *zone;
 	const char *path;
 	const char *shown;
-	struct text_file text;      /* of path; read when a name must be found in it */
+	struct text_file text; /* of path; read when a name must be found in it */
 	struct problems *problems;
 };
 
@@ -53,9 +53,8 @@ static void tell(struct check *check, const char *said)
 		    "%s: %s", complaint.owner, complaint.why);
 		break;
 	case ZONE_OUTSIDE:
-		problem_warn(check->problems, check->shown,
-		    line_of(check, complaint.owner, NULL), NULL,
-		    "%s is not in the zone %s: ignored", complaint.owner, check->zone);
+		problem_warn(check->problems, check->shown, line_of(check, complaint.owner, NULL),
+		    NULL, "%s is not in the zone %s: ignored", complaint.owner, check->zone);
 		break;
 	case ZONE_FAILED:
 	case ZONE_NOISE:
@@ -63,14 +62,15 @@ static void tell(struct check *check, const char *said)
 	}
 }
 
-int zone_check(const struct folders *folders, const char *zone, const char *path,
-    const char *shown, struct problems *problems)
+int zone_check(const struct folders *folders, const char *zone, const char *path, const char *shown,
+    struct problems *problems)
 {
 	struct check check = { folders, zone, path, shown, { 0 }, problems };
 	char checker[4096], *rest, *line;
 	/* On the machine signatures in the file are not judged: it may not know the time yet. */
 	struct program program = { .arguments = { checker, "-v", "-o", zone, path,
-		folders->host ? NULL : "-d", "off" }, .out = -1 };
+		                       folders->host ? NULL : "-d", "off" },
+		.out = -1 };
 	size_t before = problems->errors;
 	int result;
 

@@ -10,7 +10,7 @@
 
 /* Judges the zone from the file at path, known to the user as shown. Returns 0 when the
  * check could be made, whatever its result, else -1 with errno. */
-int zone_check(const struct folders *folders, const char *zone, const char *path,
-    const char *shown, struct problems *problems);
+int zone_check(const struct folders *folders, const char *zone, const char *path, const char *shown,
+    struct problems *problems);
 
 #endif

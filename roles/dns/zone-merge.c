@@ -13,7 +13,7 @@ struct record {
 };
 
 struct records {
-	struct record *list;    /* sorted by owner, type, data */
+	struct record *list; /* sorted by owner, type, data */
 	size_t count;
 };
 
@@ -156,8 +156,8 @@ static void write_merged(FILE *out, const struct records *old, const struct reco
 		write_record(out, after, after->ttl);
 	for (size_t i = 0; i < live->count; i++) {
 		const struct record *record = &live->list[i];
-		bool removed = find(old, record, compare_record) &&
-		    !find(new, record, compare_record);
+		bool removed =
+		    find(old, record, compare_record) && !find(new, record, compare_record);
 
 		if (!is_soa(record) && !removed && !is_made(record, signed_zone))
 			write_record(out, record, ttl_of(record, old, new));

@@ -13,9 +13,9 @@ enum { NAME_MAX_TEXT = 1100, ENTRY_WORDS = 5 }; /* OWNER TTL CLASS TYPE, or $ORI
 struct scanner {
 	const char *at;
 	const char *end;
-	unsigned line;          /* of *at */
-	unsigned entry_line;    /* of the entry read last */
-	bool continues;         /* entry starts with a blank: the owner before */
+	unsigned line;       /* of *at */
+	unsigned entry_line; /* of the entry read last */
+	bool continues;      /* entry starts with a blank: the owner before */
 	size_t words;
 	char word[ENTRY_WORDS][NAME_MAX_TEXT];
 };
@@ -106,8 +106,8 @@ static bool has_type(const struct scanner *scanner, const char *type)
 	return false;
 }
 
-unsigned zone_text_line(const char *text, size_t length, const char *origin,
-    const char *owner, const char *type)
+unsigned zone_text_line(const char *text, size_t length, const char *origin, const char *owner,
+    const char *type)
 {
 	struct scanner scanner = { .at = text, .end = text + length, .line = 1 };
 	char here[NAME_MAX_TEXT], current[NAME_MAX_TEXT] = "", wanted[NAME_MAX_TEXT];
@@ -139,8 +139,7 @@ unsigned zone_text_line(const char *text, size_t length, const char *origin,
 }
 
 /* Copies what stands between the first `before` in text and the next `after`. */
-static bool between(const char *text, const char *before, const char *after, char *out,
-    size_t size)
+static bool between(const char *text, const char *before, const char *after, char *out, size_t size)
 {
 	const char *start = strstr(text, before), *end;
 
@@ -161,12 +160,12 @@ void zone_complaint_read(const char *text, struct zone_complaint *complaint)
 
 	memset(complaint, 0, sizeof(*complaint));
 	complaint->kind = ZONE_NOISE;
-	if (text[0] == '[' && between(text, "[", "] ", complaint->owner,
-	    sizeof(complaint->owner))) {
+	if (text[0] == '[' &&
+	    between(text, "[", "] ", complaint->owner, sizeof(complaint->owner))) {
 		complaint->kind = ZONE_BAD_NAME;
 		snprintf(complaint->why, sizeof(complaint->why), "%s", strstr(text, "] ") + 2);
 	} else if (between(text, "ignoring out-of-zone data, owner ", "", complaint->owner,
-	    sizeof(complaint->owner))) {
+	               sizeof(complaint->owner))) {
 		complaint->kind = ZONE_OUTSIDE;
 	} else if ((rest = strstr(text, "error in zone, file '")) &&
 	    between(rest, "file '", "', line ", complaint->file, sizeof(complaint->file)) &&

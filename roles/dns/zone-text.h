@@ -14,20 +14,20 @@
  * at the end may be missing). With type ("CNAME"), the first of that type if there is
  * one, else the first of any. 0 when owner has no record in the text (it may stand in
  * an included file). */
-unsigned zone_text_line(const char *text, size_t length, const char *origin,
-    const char *owner, const char *type);
+unsigned zone_text_line(const char *text, size_t length, const char *origin, const char *owner,
+    const char *type);
 
 /* What kzonecheck says of a zone, one line of its output, taken apart. */
 struct zone_complaint {
 	enum {
-		ZONE_NOISE,         /* nothing to tell: summaries, what was said before */
-		ZONE_BAD_LINE,      /* line, why: does not parse */
-		ZONE_BAD_NAME,      /* owner, why: parses, but does not fit together */
-		ZONE_OUTSIDE,       /* owner: not in this zone, ignored */
-		ZONE_FAILED,        /* why: anything else that went wrong */
+		ZONE_NOISE,    /* nothing to tell: summaries, what was said before */
+		ZONE_BAD_LINE, /* line, why: does not parse */
+		ZONE_BAD_NAME, /* owner, why: parses, but does not fit together */
+		ZONE_OUTSIDE,  /* owner: not in this zone, ignored */
+		ZONE_FAILED,   /* why: anything else that went wrong */
 	} kind;
 	unsigned line;
-	char file[512];             /* as kzonecheck was told, or of an included file */
+	char file[512]; /* as kzonecheck was told, or of an included file */
 	char owner[1100];
 	char why[256];
 };

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (tsig_key_parse((const char *)data, size, &key, &line) == NULL &&
 	    (strpbrk(key.name, "\"\\\n# ") || strpbrk(key.secret, "\"\\\n# ") || !key.name[0] ||
-	    !key.algorithm[0] || strlen(key.secret) < 24))
+	        !key.algorithm[0] || strlen(key.secret) < 24))
 		abort();
 	if (line == 0)
 		abort();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The pure parts of role dns: keys, peers, places in zone files, merging. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "peers.h"
 #include "tsig-key.h"
@@ -29,7 +29,8 @@ static void a_key_as_tsig_keygen_writes_it_is_taken(void **state)
 
 	(void)state;
 	assert_null(parse("key \"Transfer.Example.NET.\" {\n\talgorithm hmac-sha256;\n"
-	    "\tsecret \"" SECRET "\";\n};\n", &key, &line));
+	                  "\tsecret \"" SECRET "\";\n};\n",
+	    &key, &line));
 	assert_string_equal(key.name, "transfer.example.net");
 	assert_string_equal(key.algorithm, "hmac-sha256");
 	assert_string_equal(key.secret, SECRET);
@@ -39,7 +40,10 @@ static void a_key_as_tsig_keygen_writes_it_is_taken(void **state)
 
 static void anything_else_is_no_key(void **state)
 {
-	static const struct { const char *text; unsigned line; } bad[] = {
+	static const struct {
+		const char *text;
+		unsigned line;
+	} bad[] = {
 		{ "", 1 },
 		{ "key", 1 },
 		{ "key \"\" { };", 1 },
@@ -95,26 +99,27 @@ static void a_line_of_peers_has_addresses_then_a_key(void **state)
 
 static void a_name_is_found_in_its_line(void **state)
 {
-	static const char zone[] =
-	    "$TTL 300 ; a comment ( that opens nothing\n"
-	    "@ SOA ns hostmaster (\n"
-	    "  1 2 3 4 5 )\n"
-	    "\tNS ns\n"
-	    "\n"
-	    "ns A 192.0.2.1\n"
-	    "www TXT \"a ; b ( c\"\n"
-	    "    CNAME ns\n"
-	    "$ORIGIN deep.example.net.\n"
-	    "x A 192.0.2.1\n"
-	    "WWW.Example.Org. A 192.0.2.1\n";
+	static const char zone[] = "$TTL 300 ; a comment ( that opens nothing\n"
+	                           "@ SOA ns hostmaster (\n"
+	                           "  1 2 3 4 5 )\n"
+	                           "\tNS ns\n"
+	                           "\n"
+	                           "ns A 192.0.2.1\n"
+	                           "www TXT \"a ; b ( c\"\n"
+	                           "    CNAME ns\n"
+	                           "$ORIGIN deep.example.net.\n"
+	                           "x A 192.0.2.1\n"
+	                           "WWW.Example.Org. A 192.0.2.1\n";
 	size_t length = sizeof(zone) - 1;
 
 	(void)state;
 	assert_int_equal(zone_text_line(zone, length, "example.net", "example.net.", NULL), 2);
 	assert_int_equal(zone_text_line(zone, length, "example.net.", "example.net", "NS"), 4);
-	assert_int_equal(zone_text_line(zone, length, "example.net", "www.example.net.", "CNAME"), 8);
+	assert_int_equal(zone_text_line(zone, length, "example.net", "www.example.net.", "CNAME"),
+	    8);
 	assert_int_equal(zone_text_line(zone, length, "example.net", "www.example.net.", "MX"), 7);
-	assert_int_equal(zone_text_line(zone, length, "example.net", "x.deep.example.net.", NULL), 10);
+	assert_int_equal(zone_text_line(zone, length, "example.net", "x.deep.example.net.", NULL),
+	    10);
 	assert_int_equal(zone_text_line(zone, length, "example.net", "www.example.org.", NULL), 11);
 	assert_int_equal(zone_text_line(zone, length, "example.net", "no.example.net.", NULL), 0);
 }
@@ -125,7 +130,8 @@ static void complaints_are_taken_apart(void **state)
 
 	(void)state;
 	zone_complaint_read("error: [a.] zone loader, error in zone, file '/s/a.zone', line 12 "
-	    "(invalid (odd) address)", &complaint);
+	                    "(invalid (odd) address)",
+	    &complaint);
 	assert_int_equal(complaint.kind, ZONE_BAD_LINE);
 	assert_int_equal(complaint.line, 12);
 	assert_string_equal(complaint.file, "/s/a.zone");
@@ -165,8 +171,7 @@ static void both_sides_keep_their_changes(void **state)
 {
 	(void)state;
 	/* each side added one, removed one; both changed d */
-	assert_merged(
-	    SOA("1", "2") "b.a.\t60\tA\t1\nc.a.\t60\tA\t1\nd.a.\t60\tA\t1\n",
+	assert_merged(SOA("1", "2") "b.a.\t60\tA\t1\nc.a.\t60\tA\t1\nd.a.\t60\tA\t1\n",
 	    SOA("2", "2") "c.a.\t60\tA\t1\nd.a.\t60\tA\t2\nnew.a.\t60\tA\t1\n",
 	    SOA("7", "2") "b.a.\t60\tA\t1\nd.a.\t60\tA\t3\nlive.a.\t60\tA\t1\n", false,
 	    SOA("7", "2") "d.a.\t60\tA\t3\nlive.a.\t60\tA\t1\nd.a.\t60\tA\t2\nnew.a.\t60\tA\t1\n");
@@ -175,8 +180,7 @@ static void both_sides_keep_their_changes(void **state)
 static void the_file_counts_for_what_only_it_changed(void **state)
 {
 	(void)state;
-	assert_merged(
-	    SOA("1", "2") "b.a.\t60\tA\t1\nc.a.\t60\tA\t1\n",
+	assert_merged(SOA("1", "2") "b.a.\t60\tA\t1\nc.a.\t60\tA\t1\n",
 	    SOA("2", "9") "b.a.\t90\tA\t1\nc.a.\t60\tA\t1\n",
 	    SOA("7", "2") "b.a.\t60\tA\t1\nb.a.\t60\tA\t2\nc.a.\t30\tA\t1\n", false,
 	    SOA("2", "9") "b.a.\t90\tA\t1\nb.a.\t90\tA\t2\nc.a.\t30\tA\t1\n");
@@ -185,7 +189,7 @@ static void the_file_counts_for_what_only_it_changed(void **state)
 static void what_the_signer_made_is_left_out(void **state)
 {
 	static const char live[] = SOA("7", "2") "a.\t60\tDNSKEY\t256\na.\t60\tRRSIG\tx\n"
-	    "a.\t60\tNSEC\tx\nb.a.\t60\tA\t1\n";
+	                                         "a.\t60\tNSEC\tx\nb.a.\t60\tA\t1\n";
 
 	(void)state;
 	assert_merged(SOA("1", "2"), SOA("1", "2"), live, true, SOA("7", "2") "b.a.\t60\tA\t1\n");
