@@ -161,12 +161,20 @@ ok "and that is said" says 'greeting 1.1-1 is the newest'
 ok "sources and licences can be bundled" run sources-bundle
 tar -tf "$OUT/whit-sources.tar" >"$work/bundled"
 for file in whit/scripts/fetch whit/packages/greeting/recipe licences/greeting/greeting licences/greeting/expression \
-	sources/greeting/greeting_1.1.orig.tar.gz sources/greeting/greeting_1.1-1.debian.tar.xz; do
+	sources/greeting/greeting_1.1.orig.tar.gz sources/greeting/greeting_1.1-1.debian.tar.xz \
+	sources/greeting/source sources/musl/unpinned; do
 	ok "the bundle has $file" has "$work/bundled" "^whit-sources/$file\$"
 done
 mv "$OUT/whit-sources.tar" "$work/first.tar"
 run sources-bundle
 ok "twice made it is the same" cmp "$work/first.tar" "$OUT/whit-sources.tar"
+
+mkdir "$project/packages/other"
+printf '%s\n' 'kind = source' 'package = greeting' >"$project/packages/other/source"
+ok "a new package can be pinned" run sources-update other
+is "to the newest version" "$(run fetch --version other && cat "$work/said")" "1.1-1 pinned"
+ok "an unknown one is named" not run fetch nothing
+ok "as unknown" says "there is no package 'nothing'"
 
 # The mirrors of a machine, as apt's own files name them.
 mkdir -p "$work/etc/sources.list.d"
