@@ -5,9 +5,18 @@
 #ifndef WHIT_NET_PLAN_H
 #define WHIT_NET_PLAN_H
 
-#include "net.h"
+#include "manifest.h"
+#include "site.h"
+#include "text.h"
 
 enum { NET_SECTIONS = 32 };
+
+/* What the kernel command line says of the first card; "" = nothing. */
+struct net_override {
+	const char *address;
+	const char *gateway;
+	const char *dns;
+};
 
 struct net_plan {
 	const struct site *site;

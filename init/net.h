@@ -11,9 +11,8 @@
 #ifndef WHIT_NET_H
 #define WHIT_NET_H
 
+#include "net-plan.h"
 #include "service.h"
-#include "site.h"
-#include "text.h"
 
 enum { NET_CARDS = 16, NET_ADDRESSES = 8 };
 
@@ -28,13 +27,6 @@ struct net_card {
 	bool dhcp;
 	struct service_plan dhcp_plan;
 	struct service dhcp_client;
-};
-
-/* What the kernel command line says of the first card; "" = nothing. */
-struct net_override {
-	const char *address;
-	const char *gateway;
-	const char *dns;
 };
 
 /* Sets lo and all cards up. site and override must live on. */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define ROLES "/roles"
 #define DEBUG_CONF "/etc/whit/debug.conf"
@@ -213,6 +214,7 @@ static void on_prepared(void *owner, int status)
 	enum role_goal goal = role->goal;
 	const char *name = role->manifest.name;
 	char text[CHILD_STATUS];
+	char seconds[LOG_SECONDS];
 	int64_t delay;
 
 	if (goal == ROLE_NOTHING) { /* stopped meanwhile */
@@ -228,8 +230,8 @@ static void on_prepared(void *owner, int status)
 	} else {
 		delay = restart_after(&role->prepare_history, role->prepare.started, loop_now(),
 		    status);
-		log_line("role %s: could not be prepared (%s), trying again in %lld s", name,
-		    child_status(status, text), (long long)(delay + 999) / 1000);
+		log_line("role %s: could not be prepared (%s), trying again in %s", name,
+		    child_status(status, text), log_seconds(delay, seconds));
 		timer_set(&role->again, delay, prepare, role);
 	}
 }

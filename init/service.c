@@ -126,9 +126,9 @@ static enum service_state back_off(struct service *service)
 {
 	int64_t delay = restart_after(&service->history, service->child.started, loop_now(),
 	    service->child.status);
+	char text[LOG_SECONDS];
 
-	log_line("%s: restarting in %lld.%02lld s", service->title, (long long)delay / 1000,
-	    (long long)delay % 1000 / 10);
+	log_line("%s: restarting in %s", service->title, log_seconds(delay, text));
 	timer_set(&service->timer, delay, on_timer, service);
 	return SERVICE_BACKING_OFF;
 }
@@ -165,11 +165,11 @@ static enum service_state launch(struct service *service)
 
 static enum service_state become_ready(struct service *service)
 {
-	int64_t took = loop_now() - service->child.started;
+	char text[LOG_SECONDS];
 
 	timer_stop(&service->timer);
-	log_line("%s ready after %lld.%02lld s", service->title, (long long)took / 1000,
-	    (long long)took % 1000 / 10);
+	log_line("%s ready after %s", service->title,
+	    log_seconds(loop_now() - service->child.started, text));
 	return SERVICE_READY;
 }
 
@@ -183,8 +183,10 @@ static enum service_state terminate(struct service *service)
 
 static enum service_state give_up_waiting(struct service *service)
 {
-	log_line("%s is not ready after %lld s, stopping it", service->title,
-	    (long long)service->plan->ready_timeout / 1000);
+	char text[LOG_SECONDS];
+
+	log_line("%s is not ready after %s, stopping it", service->title,
+	    log_seconds(service->plan->ready_timeout, text));
 	return terminate(service);
 }
 

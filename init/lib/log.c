@@ -28,6 +28,9 @@ static void append(const char *text, size_t length)
 	used += length;
 }
 
+static size_t format_line(char text[LOG_LINE_MAX], const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
 /* Formats a line with time and line end into text; returns its length. */
 static size_t format_line(char text[LOG_LINE_MAX], const char *format, va_list arguments)
 {
@@ -83,6 +86,13 @@ void log_line(const char *format, ...)
 	}
 	append(text, length);
 	log_flush();
+}
+
+const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS])
+{
+	snprintf(text, LOG_SECONDS, "%lld.%02lld s", (long long)milliseconds / 1000,
+	    (long long)milliseconds % 1000 / 10);
+	return text;
 }
 
 void log_problems(struct problems *problems)

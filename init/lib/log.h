@@ -13,7 +13,7 @@
 
 #include "problem.h"
 
-#include <stddef.h>
+#include <stdint.h>
 
 enum {
 	LOG_LINE_MAX = 1024,        /* bytes of a line with its time; the rest is cut */
@@ -25,6 +25,10 @@ void log_to(int fd);
 
 /* One line, printf-style (%m works); bytes that are not printable become '?'. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* "1.25 s" for 1250 ms. */
+enum { LOG_SECONDS = 24 };
+const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS]);
 
 /* A line for each problem, sorted. */
 void log_problems(struct problems *problems);

@@ -16,6 +16,7 @@
  *	--orphans N      leaves N processes behind that lose their parent and live 100 ms
  *	--zombies N      leaves N processes behind that are dead already
  *	--stay PATH      leaves one process behind that makes PATH and waits for ever
+ *	--signal PID N   sends a signal
  *	--check PATH     writes its uid, limits and open descriptors to PATH
  *
  * Then it waits for signals: SIGHUP adds the line `reload` to the file of --append.
@@ -78,6 +79,7 @@ static void make(const char *path)
 /* Each is the child of a process that dies at once. */
 static void leave_behind(int count, long ms)
 {
+	signal(SIGCHLD, SIG_IGN); /* our own children are nobody's burden */
 	for (int i = 0; i < count; i++) {
 		pid_t pid = fork();
 
@@ -89,7 +91,6 @@ static void leave_behind(int count, long ms)
 			_exit(0);
 		}
 	}
-	signal(SIGCHLD, SIG_IGN); /* our own children are nobody's burden */
 }
 
 static void stay(const char *path)
@@ -155,6 +156,8 @@ static int obey(char **argv, int i)
 		trace_word = argv[i + 2];
 		return append("", trace_word), 2;
 	}
+	if (strcmp(word, "--signal") == 0 && argv[i + 2] != NULL)
+		return kill(number(first), number(argv[i + 2])), 2;
 	if (strcmp(word, "--ready-fd") == 0)
 		return write(number(first), "\n", 1) == 1 ? 1 : (exit(94), 1);
 	if (strcmp(word, "--file") == 0)

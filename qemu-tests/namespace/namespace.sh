@@ -10,7 +10,7 @@
 #	ok "it becomes ready" says "role web: daemon ready"
 #	shut_down
 #
-# $console is what init said, $root its root folder, $init_pid its pid seen from here.
+# $console is what init has said, $root its root folder, $init_pid its pid seen from here.
 
 root=$work/root
 console=$evidence/console
@@ -48,8 +48,8 @@ service() {
 	for line; do printf '%s\n' "$line" >>"$role_conf"; done
 }
 
-# boot [WORD...]: starts init; WORD... take the place of the kernel command line.
-boot() {
+# start_init [WORD...]: starts init; WORD... take the place of the kernel command line.
+start_init() {
 	: >"$console"
 	# shellcheck disable=SC2016
 	unshare -Urmpnui --fork --kill-child sh -c '
@@ -58,6 +58,11 @@ boot() {
 		exec chroot . /init "$@"' "$root" "$@" </dev/null >>"$console" 2>&1 &
 	unshare_pid=$!
 	at_exit 'kill_init'
+}
+
+# boot [WORD...]: the same, and waits until it runs.
+boot() {
+	start_init "$@"
 	wait_for 'find_init' 10 && find_init || { note "init did not start"; sed 's/^/# /' "$console"; return 1; }
 }
 
@@ -93,15 +98,8 @@ count() { grep -Ec -- "$1" "$console" || true; }
 pid_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").pid"; }
 state_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").state"; }
 
-# signal NAME PID: to a process that init sees as PID.
-signal() { inside_host_pid=$(host_pid "$2") && kill -s "$1" "$inside_host_pid"; }
-
-# host_pid PID: the pid here of what init's namespace calls PID.
-host_pid() {
-	grep -El "^NSpid:.*[[:space:]]$1\$" /proc/[0-9]*/status 2>/dev/null | while IFS=/ read -r _ _ pid _; do
-		[ "$(readlink "/proc/$pid/ns/pid")" = "$(readlink "/proc/$init_pid/ns/pid")" ] && echo "$pid" && break
-	done
-}
+# signal NUMBER PID: to a process that init sees as PID.
+signal() { inside /usr/bin/stub-daemon --signal "$2" "$1" --exit 0; }
 
 is_alive() { kill -0 "$init_pid" 2>/dev/null; }
 
