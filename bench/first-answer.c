@@ -18,9 +18,9 @@
 enum { INTERVAL = 5 /* ms */ };
 
 /* RFC 1035: header with one question, then www.example.net IN A. */
-static const unsigned char query[] =
-    "\x12\x34\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00"
-    "\x03www\x07" "example\x03net\x00\x00\x01\x00\x01";
+static const unsigned char query[] = "\x12\x34\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00"
+                                     "\x03www\x07"
+                                     "example\x03net\x00\x00\x01\x00\x01";
 
 static const unsigned char wanted[] = { 192, 0, 2, 80 };
 
@@ -35,8 +35,9 @@ static double now(void)
 /* Whether a reply has no error, one answer or more, and ends with the wanted address. */
 static int is_right(const unsigned char *reply, ssize_t length)
 {
-	return length > (ssize_t)sizeof query && memcmp(reply, query, 2) == 0 && (reply[2] & 0x80) != 0 &&
-	    (reply[3] & 0x0f) == 0 && memcmp(reply + length - sizeof wanted, wanted, sizeof wanted) == 0;
+	return length > (ssize_t)sizeof query && memcmp(reply, query, 2) == 0 &&
+	    (reply[2] & 0x80) != 0 && (reply[3] & 0x0f) == 0 &&
+	    memcmp(reply + length - sizeof wanted, wanted, sizeof wanted) == 0;
 }
 
 int main(int argc, char **argv)
@@ -61,7 +62,8 @@ int main(int argc, char **argv)
 
 		/* Refusals (no route yet, port closed) are what we wait to be over. */
 		sendto(fd, query, sizeof query - 1, 0, (struct sockaddr *)&server, sizeof server);
-		if (poll(&readable, 1, INTERVAL) == 1 && is_right(reply, recv(fd, reply, sizeof reply, MSG_DONTWAIT))) {
+		if (poll(&readable, 1, INTERVAL) == 1 &&
+		    is_right(reply, recv(fd, reply, sizeof reply, MSG_DONTWAIT))) {
 			printf("%.3f\n", now());
 			return 0;
 		}
