@@ -13,13 +13,14 @@
 #
 # $work      an empty folder, removed when the test ends
 # $evidence  out/test/NAME: what is put there is kept for whoever reads a failure
+# $WHIT names Whit's tree for tests that lie outside of it (roles of one's own).
 # Tests that need a network or a machine also source machine.sh.
 
 set -eu
 export LC_ALL=C TZ=UTC
 umask 022
 
-top=$(cd "$(dirname "$0")" && while [ ! -e qemu-tests/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)
+top=${WHIT:-$(cd "$(dirname "$0")" && while [ ! -e qemu-tests/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)}
 tests=$top/qemu-tests
 out=${OUT:-$top/out}
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
