@@ -120,7 +120,7 @@ static const char *const address_words[] = { "dhcp", "none", NULL };
 
 static const struct schema_key network_keys[] = {
 	{ "address", SCHEMA_PREFIX, SCHEMA_LIST | SCHEMA_REPEAT, .choices = address_words,
-	  .check = check_card_address },
+	    .check = check_card_address },
 	{ "gateway", SCHEMA_ADDRESS, SCHEMA_LIST, .check = check_server_address },
 	{ "dns", SCHEMA_ADDRESS, SCHEMA_LIST | SCHEMA_REPEAT, .check = check_server_address },
 	{ "search", SCHEMA_DOMAIN, SCHEMA_LIST },
@@ -157,7 +157,7 @@ struct words {
 	const struct site *site;
 	const struct site_section *section;
 	const char *key;
-	const struct site_entry *entry;         /* that word is from */
+	const struct site_entry *entry; /* that word is from */
 	const char *rest;
 	char word[TEXT_WORD_MAX];
 };
@@ -168,7 +168,8 @@ static bool next_word(struct words *words)
 		if (words->entry &&
 		    text_next_word(&words->rest, words->word, sizeof(words->word)) == 1)
 			return true;
-		words->entry = site_next_entry(words->site, words->section, words->key, words->entry);
+		words->entry =
+		    site_next_entry(words->site, words->section, words->key, words->entry);
 		if (!words->entry)
 			return false;
 		words->rest = words->entry->value;
@@ -251,7 +252,8 @@ static void check_gateways(const struct site *site, const struct site_section *s
 			continue;
 		reason = judge_gateway(site, section, &gateway);
 		if ((gateway.family == AF_INET ? ++ipv4 : ++ipv6) > 1)
-			reason = "is the second of its kind; there is one for IPv4 and one for IPv6";
+			reason =
+			    "is the second of its kind; there is one for IPv4 and one for IPv6";
 		if (reason)
 			problem_add(problems, site->file, words.entry->line, "gateway", "%s %s",
 			    words.word, reason);

@@ -67,16 +67,17 @@ static void add(struct problems *problems, struct problem problem)
 	problems->list[problems->count++] = problem;
 }
 
-static void add_text(struct problems *problems, const char *file, unsigned line,
-    const char *key, const char *why, bool warning)
+static void add_text(struct problems *problems, const char *file, unsigned line, const char *key,
+    const char *why, bool warning)
 {
-	add(problems, (struct problem){
-		.file = copy_printable(file),
-		.line = line,
-		.key = copy_printable(key),
-		.why = copy_printable(why),
-		.warning = warning,
-	});
+	add(problems,
+	    (struct problem){
+	        .file = copy_printable(file),
+	        .line = line,
+	        .key = copy_printable(key),
+	        .why = copy_printable(why),
+	        .warning = warning,
+	    });
 }
 
 void problem_add(struct problems *problems, const char *file, unsigned line, const char *key,

@@ -16,22 +16,22 @@
 #include <stdio.h>
 
 enum {
-	PROBLEMS_MAX = 1000,      /* more than these are counted, not kept */
-	PROBLEM_TEXT_MAX = 1024,  /* longest `why` in bytes; the rest is cut */
+	PROBLEMS_MAX = 1000,     /* more than these are counted, not kept */
+	PROBLEM_TEXT_MAX = 1024, /* longest `why` in bytes; the rest is cut */
 };
 
 struct problem {
-	char *file;      /* as the user knows it: "site.conf", "dns/zones/example.net.zone" */
-	unsigned line;   /* from 1; 0 = the file as a whole */
-	char *key;       /* "listen", "[dns.example.net]"; "" = none */
+	char *file;    /* as the user knows it: "site.conf", "dns/zones/example.net.zone" */
+	unsigned line; /* from 1; 0 = the file as a whole */
+	char *key;     /* "listen", "[dns.example.net]"; "" = none */
 	char *why;
 	bool warning;
-	size_t order;    /* of its report: keeps equal lines in order */
+	size_t order; /* of its report: keeps equal lines in order */
 };
 
 struct problems {
 	struct problem *list;
-	size_t count;    /* entries of list, warnings included */
+	size_t count; /* entries of list, warnings included */
 	size_t space;
 	size_t reported; /* calls so far */
 	size_t errors;   /* that are no warnings, those not kept included */

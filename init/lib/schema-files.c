@@ -26,8 +26,7 @@ static const char *judge(const char *folder, const char *path, mode_t wanted)
 }
 
 static void check_word(const struct site *site, const struct schema_key *key,
-    const struct site_entry *entry, const char *word, const char *folder,
-    struct problems *problems)
+    const struct site_entry *entry, const char *word, const char *folder, struct problems *problems)
 {
 	const char *reason;
 
@@ -37,8 +36,8 @@ static void check_word(const struct site *site, const struct schema_key *key,
 	}
 	reason = judge(folder, word, key->type == SCHEMA_FOLDER ? S_IFDIR : S_IFREG);
 	if (reason)
-		problem_add(problems, site->file, entry->line, entry->key, "\"%s\": %s%s", word, reason,
-		    key->type == SCHEMA_SECRET ? " among the role's secrets" : "");
+		problem_add(problems, site->file, entry->line, entry->key, "\"%s\": %s%s", word,
+		    reason, key->type == SCHEMA_SECRET ? " among the role's secrets" : "");
 }
 
 static void check_entry(const struct site *site, const struct schema_key *key,

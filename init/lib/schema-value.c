@@ -128,11 +128,15 @@ static const char *format_limit(enum schema_type type, int64_t limit, char out[L
 		int64_t factor;
 		const char *name;
 	} units[] = {
-		{ SCHEMA_DURATION, 24 * 60 * 60 * 1000, "d" }, { SCHEMA_DURATION, 60 * 60 * 1000, "h" },
-		{ SCHEMA_DURATION, 60 * 1000, "m" }, { SCHEMA_DURATION, 1000, "s" },
+		{ SCHEMA_DURATION, 24 * 60 * 60 * 1000, "d" },
+		{ SCHEMA_DURATION, 60 * 60 * 1000, "h" },
+		{ SCHEMA_DURATION, 60 * 1000, "m" },
+		{ SCHEMA_DURATION, 1000, "s" },
 		{ SCHEMA_DURATION, 1, "ms" },
-		{ SCHEMA_SIZE, INT64_C(1) << 40, "T" }, { SCHEMA_SIZE, 1 << 30, "G" },
-		{ SCHEMA_SIZE, 1 << 20, "M" }, { SCHEMA_SIZE, 1 << 10, "K" },
+		{ SCHEMA_SIZE, INT64_C(1) << 40, "T" },
+		{ SCHEMA_SIZE, 1 << 30, "G" },
+		{ SCHEMA_SIZE, 1 << 20, "M" },
+		{ SCHEMA_SIZE, 1 << 10, "K" },
 	};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
@@ -220,8 +224,7 @@ static int check_word(const struct schema_key *key, const char *word, char why[P
 	return 0;
 }
 
-int schema_check_value(const struct schema_key *key, const char *value,
-    char why[PROBLEM_TEXT_MAX])
+int schema_check_value(const struct schema_key *key, const char *value, char why[PROBLEM_TEXT_MAX])
 {
 	char word[TEXT_WORD_MAX];
 	int found;
@@ -239,7 +242,8 @@ int schema_check_value(const struct schema_key *key, const char *value,
 			return -1;
 	}
 	if (found == -1) {
-		snprintf(why, PROBLEM_TEXT_MAX, "has a word longer than %d bytes", TEXT_WORD_MAX - 1);
+		snprintf(why, PROBLEM_TEXT_MAX, "has a word longer than %d bytes",
+		    TEXT_WORD_MAX - 1);
 		return -1;
 	}
 	return 0;

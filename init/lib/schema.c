@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NAMES_MAX = 64 };         /* names looked through for "did you mean" */
+enum { NAMES_MAX = 64 }; /* names looked through for "did you mean" */
 
 struct check {
 	const struct site *site;
@@ -94,8 +94,7 @@ static void check_entry(const struct check *check, const struct site_section *se
     const struct schema_section *pattern, const struct site_entry *entry)
 {
 	const struct schema_key *key = schema_find_key(pattern, entry->key);
-	const struct site_entry *first =
-	    site_next_entry(check->site, section, entry->key, NULL);
+	const struct site_entry *first = site_next_entry(check->site, section, entry->key, NULL);
 	char why[PROBLEM_TEXT_MAX];
 
 	if (!key) {

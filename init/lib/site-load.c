@@ -57,8 +57,8 @@ int site_load(struct site *site, const char *folder, const char *file, struct pr
 		problem_add(problems, file, 0, NULL, "is not a regular file");
 	} else {
 		/* Of a file that is too large, enough for site_parse() to see that it is. */
-		size_t size = status.st_size > SITE_FILE_MAX ? SITE_FILE_MAX + 1
-		    : (size_t)status.st_size;
+		size_t size =
+		    status.st_size > SITE_FILE_MAX ? SITE_FILE_MAX + 1 : (size_t)status.st_size;
 
 		text = malloc(size + 1);
 		length = text ? read_all(fd, text, size) : -1;

@@ -22,10 +22,10 @@
 struct reader {
 	struct site *site;
 	struct problems *problems;
-	const char *next;        /* text not yet read */
+	const char *next; /* text not yet read */
 	const char *end;
-	unsigned line;           /* number of the line inih has now */
-	const char *pending;     /* the same as inih must call take_entry() for it, else NULL */
+	unsigned line;       /* number of the line inih has now */
+	const char *pending; /* the same as inih must call take_entry() for it, else NULL */
 	size_t pending_length;
 };
 
@@ -130,11 +130,13 @@ static int take_entry(void *user, const char *inih_section, const char *key, con
 	(void)inih_section;
 	(void)inih_line;
 	if (!equals || (colon && colon < equals))
-		return 1;                       /* still pending: next_line() reports it */
+		return 1; /* still pending: next_line() reports it */
 	reader->pending = NULL;
 	if (!is_key(key)) {
-		problem_add(reader->problems, site->file, reader->line, NULL, "\"%.64s\" is no key: "
-		    "lower-case letters, digits, - and _", key);
+		problem_add(reader->problems, site->file, reader->line, NULL,
+		    "\"%.64s\" is no key: "
+		    "lower-case letters, digits, - and _",
+		    key);
 	} else if (site->section_count == 0) {
 		problem_add(reader->problems, site->file, reader->line, key,
 		    "stands before the first [section]");
@@ -223,8 +225,9 @@ int site_parse(struct site *site, const char *file, const char *text, size_t len
     struct problems *problems)
 {
 	static const char byte_order_mark[] = "\xef\xbb\xbf";
-	struct reader reader = { .site = site, .problems = problems, .next = text,
-		.end = text + length };
+	struct reader reader = {
+		.site = site, .problems = problems, .next = text, .end = text + length
+	};
 
 	*site = (struct site){ .file = file };
 	if (length > SITE_FILE_MAX) {
@@ -291,8 +294,8 @@ const struct site_entry *site_next_entry(const struct site *site,
 	return NULL;
 }
 
-const char *site_value(const struct site *site, const struct site_section *section,
-    const char *key, const char *fallback)
+const char *site_value(const struct site *site, const struct site_section *section, const char *key,
+    const char *fallback)
 {
 	const struct site_entry *entry = site_next_entry(site, section, key, NULL);
 
@@ -313,8 +316,8 @@ int64_t site_integer(const struct site *site, const struct site_section *section
 	return fallback;
 }
 
-uint64_t site_duration(const struct site *site, const struct site_section *section,
-    const char *key, uint64_t fallback_milliseconds)
+uint64_t site_duration(const struct site *site, const struct site_section *section, const char *key,
+    uint64_t fallback_milliseconds)
 {
 	text_duration(site_value(site, section, key, ""), &fallback_milliseconds);
 	return fallback_milliseconds;

@@ -26,32 +26,32 @@
 #include <stdint.h>
 
 enum {
-	SITE_LINE_MAX = 4000,            /* bytes of a line, its end not counted */
-	SITE_FILE_MAX = 1024 * 1024,     /* bytes of a file */
+	SITE_LINE_MAX = 4000,        /* bytes of a line, its end not counted */
+	SITE_FILE_MAX = 1024 * 1024, /* bytes of a file */
 };
 
 struct site_entry {
 	const char *key;
-	const char *value;               /* may be "" */
+	const char *value; /* may be "" */
 	unsigned line;
 };
 
 struct site_section {
-	const char *title;               /* "dns.example.net"; "" = a line that was refused */
-	const char *role;                /* "dns": up to the first dot */
-	const char *name;                /* "example.net": behind it; "" in [dns] */
+	const char *title; /* "dns.example.net"; "" = a line that was refused */
+	const char *role;  /* "dns": up to the first dot */
+	const char *name;  /* "example.net": behind it; "" in [dns] */
 	unsigned line;
-	size_t first;                    /* entries[first .. first + count - 1] */
+	size_t first; /* entries[first .. first + count - 1] */
 	size_t count;
 };
 
 struct site {
-	const char *file;                /* the name messages use; not owned */
-	struct site_section *sections;   /* in the order of the file */
+	const char *file;              /* the name messages use; not owned */
+	struct site_section *sections; /* in the order of the file */
 	size_t section_count;
 	struct site_entry *entries;
 	size_t entry_count;
-	char *strings;                   /* everything the fields above point to */
+	char *strings; /* everything the fields above point to */
 	size_t strings_used;
 };
 
@@ -65,8 +65,7 @@ int site_parse(struct site *site, const char *file, const char *text, size_t len
 /* Reads FOLDER/file and parses it; messages use file ("site.conf"). A file that is
  * absent, no regular file, unreadable or too big is a problem too, of the empty
  * site that results. Returns like site_parse(). */
-int site_load(struct site *site, const char *folder, const char *file,
-    struct problems *problems);
+int site_load(struct site *site, const char *folder, const char *file, struct problems *problems);
 
 void site_free(struct site *site);
 
@@ -90,22 +89,21 @@ const struct site_entry *site_next_entry(const struct site *site,
 
 /* The value of the first entry with this key, or fallback. section may be NULL: a
  * section that is not there has only fallbacks. */
-const char *site_value(const struct site *site, const struct site_section *section,
-    const char *key, const char *fallback);
+const char *site_value(const struct site *site, const struct site_section *section, const char *key,
+    const char *fallback);
 
 /* The same, read by the grammar of text.h. A value that is bad gives fallback too:
  * run schema_check() first. */
-bool site_bool(const struct site *site, const struct site_section *section,
-    const char *key, bool fallback);
-int64_t site_integer(const struct site *site, const struct site_section *section,
-    const char *key, int64_t fallback);
-uint64_t site_duration(const struct site *site, const struct site_section *section,
-    const char *key, uint64_t fallback_milliseconds);
-uint64_t site_size(const struct site *site, const struct site_section *section,
-    const char *key, uint64_t fallback_bytes);
+bool site_bool(const struct site *site, const struct site_section *section, const char *key,
+    bool fallback);
+int64_t site_integer(const struct site *site, const struct site_section *section, const char *key,
+    int64_t fallback);
+uint64_t site_duration(const struct site *site, const struct site_section *section, const char *key,
+    uint64_t fallback_milliseconds);
+uint64_t site_size(const struct site *site, const struct site_section *section, const char *key,
+    uint64_t fallback_bytes);
 
 /* Line of the first entry with this key, else of the section, else 0: for messages. */
-unsigned site_line(const struct site *site, const struct site_section *section,
-    const char *key);
+unsigned site_line(const struct site *site, const struct site_section *section, const char *key);
 
 #endif

@@ -119,7 +119,8 @@ const char *text_network(const char *text, struct text_prefix *prefix)
 		if (reason)
 			return reason;
 		if (!host_bits_are_zero(&result))
-			return "is not a network: bits behind its length are set, as in 192.0.2.1/24 "
+			return "is not a network: bits behind its length are set, as in "
+			       "192.0.2.1/24 "
 			       "for 192.0.2.0/24";
 	}
 	if (prefix)

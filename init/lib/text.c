@@ -106,8 +106,12 @@ const char *text_duration(const char *text, uint64_t *milliseconds)
 {
 	static const uint64_t day = 24 * 60 * 60 * UINT64_C(1000);
 	static const struct unit units[] = {
-		{ "ms", 1 }, { "s", 1000 }, { "m", 60 * 1000 }, { "h", 60 * 60 * 1000 },
-		{ "d", 24 * 60 * 60 * 1000 }, { NULL, 0 },
+		{ "ms", 1 },
+		{ "s", 1000 },
+		{ "m", 60 * 1000 },
+		{ "h", 60 * 60 * 1000 },
+		{ "d", 24 * 60 * 60 * 1000 },
+		{ NULL, 0 },
 	};
 	uint64_t result;
 
@@ -121,8 +125,12 @@ const char *text_duration(const char *text, uint64_t *milliseconds)
 const char *text_size(const char *text, uint64_t *bytes)
 {
 	static const struct unit units[] = {
-		{ "", 1 }, { "K", UINT64_C(1) << 10 }, { "M", UINT64_C(1) << 20 },
-		{ "G", UINT64_C(1) << 30 }, { "T", UINT64_C(1) << 40 }, { NULL, 0 },
+		{ "", 1 },
+		{ "K", UINT64_C(1) << 10 },
+		{ "M", UINT64_C(1) << 20 },
+		{ "G", UINT64_C(1) << 30 },
+		{ "T", UINT64_C(1) << 40 },
+		{ NULL, 0 },
 	};
 	uint64_t result;
 
@@ -182,7 +190,8 @@ static bool is_host_name(const char *text, size_t max)
 const char *text_hostname(const char *text)
 {
 	if (!is_host_name(text, 64))
-		return "is not a host name: letters, digits and - inside, parts of at most 63 bytes "
+		return "is not a host name: letters, digits and - inside, parts of at most 63 "
+		       "bytes "
 		       "with dots between, 64 bytes in all";
 	return NULL;
 }
@@ -196,7 +205,8 @@ const char *text_domain(const char *text)
 	if (length > 0 && text[length - 1] == '.')
 		length--;
 	if (!labels_are_good(text, length, 253, "-_/"))
-		return "is not a domain name: letters, digits, -, _ and /, parts of at most 63 bytes "
+		return "is not a domain name: letters, digits, -, _ and /, parts of at most 63 "
+		       "bytes "
 		       "with dots between, 253 bytes in all";
 	return NULL;
 }
@@ -230,7 +240,8 @@ const char *text_card(const char *text)
 	while (is_letter_or_digit(text[length]) || (text[length] && strchr("._-", text[length])))
 		length++;
 	if (length == 0 || length > 15 || text[length] || text[0] == '.')
-		return "is not the name of a network card: at most 15 letters, digits, '.', _ and -";
+		return "is not the name of a network card: at most 15 letters, digits, '.', _ and "
+		       "-";
 	return NULL;
 }
 
@@ -249,19 +260,20 @@ const char *text_path(const char *text)
 		return "is an absolute path; paths are relative to the site's folder";
 	if (*text == '\0')
 		return "is empty, not a path";
-	for (const char *c = text; ; c++) {
+	for (const char *c = text;; c++) {
 		if ((unsigned char)*c < 0x20 ? *c != '\0' : *c == 0x7f)
 			return "has a control character";
 		if (*c != '/' && *c != '\0')
 			continue;
 		if (c == part && *c == '\0')
-			break;                  /* one '/' at the end is fine */
+			break; /* one '/' at the end is fine */
 		if (c == part)
 			return "has an empty part (//)";
 		if (part[0] == '.' && part[1] == '.' && c == part + 2)
 			return "must not leave the site's folder (..)";
 		if (part[0] == '.' && !begins_with_part(part, ".well-known"))
-			return "has a part that begins with a dot; such files are not in the bundle";
+			return "has a part that begins with a dot; such files are not in the "
+			       "bundle";
 		if (*c == '\0')
 			break;
 		part = c + 1;
@@ -280,7 +292,8 @@ const char *text_secret(const char *text)
 	while (is_letter_or_digit(text[length]) || (text[length] && strchr("._+-", text[length])))
 		length++;
 	if (length == 0 || length > 255 || text[length] || text[0] == '.')
-		return "is not the name of a secret: letters, digits, '.', _, + and -, no dot first";
+		return "is not the name of a secret: letters, digits, '.', _, + and -, no dot "
+		       "first";
 	return NULL;
 }
 
@@ -288,8 +301,12 @@ size_t text_utf8_sequence(const char *bytes, size_t length)
 {
 	const unsigned char *text = (const unsigned char *)bytes;
 	unsigned char first = text[0];
-	size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 :
-	    first < 0xf5 ? 4 : 0;
+	size_t size = first < 0x80 ? 1
+	    : first < 0xc2         ? 0
+	    : first < 0xe0         ? 2
+	    : first < 0xf0         ? 3
+	    : first < 0xf5         ? 4
+	                           : 0;
 
 	if (size > length)
 		return 0;
@@ -379,7 +396,7 @@ const char *text_nearest(const char *word, const char *const *names)
 {
 	const char *nearest = NULL;
 	size_t length = strlen(word);
-	size_t least = length / 3 + 2;          /* a third may be wrong, and one byte */
+	size_t least = length / 3 + 2; /* a third may be wrong, and one byte */
 
 	if (length > NEAREST_MAX)
 		return NULL;

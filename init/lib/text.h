@@ -17,14 +17,14 @@
 #include <stdint.h>
 
 enum {
-	TEXT_WORD_MAX = 1024,      /* buffer for any word of a list, with its NUL */
-	TEXT_ADDRESS_MAX = 46,     /* buffer for a printed address, with its NUL */
-	TEXT_PREFIX_MAX = 50,      /* the same for address/prefix */
+	TEXT_WORD_MAX = 1024,  /* buffer for any word of a list, with its NUL */
+	TEXT_ADDRESS_MAX = 46, /* buffer for a printed address, with its NUL */
+	TEXT_PREFIX_MAX = 50,  /* the same for address/prefix */
 };
 
 struct text_address {
-	int family;                /* AF_INET or AF_INET6 */
-	uint8_t bytes[16];         /* network order; IPv4 uses the first 4, the rest is 0 */
+	int family;        /* AF_INET or AF_INET6 */
+	uint8_t bytes[16]; /* network order; IPv4 uses the first 4, the rest is 0 */
 };
 
 struct text_prefix {

@@ -12,11 +12,11 @@
 #include "site.h"
 
 struct check {
-	const char *folder;              /* of the site */
-	const char *programs;            /* folder of our own programs, roles/NAME/ in it */
-	const char *bin;                 /* folder of the daemons' programs; may be absent */
-	const char *role_path;           /* folders of roles, ':' between; SITE/roles comes first */
-	const char *temporary;           /* a folder of ours to write in */
+	const char *folder;    /* of the site */
+	const char *programs;  /* folder of our own programs, roles/NAME/ in it */
+	const char *bin;       /* folder of the daemons' programs; may be absent */
+	const char *role_path; /* folders of roles, ':' between; SITE/roles comes first */
+	const char *temporary; /* a folder of ours to write in */
 	struct site site;
 	struct problems problems;
 };

@@ -20,17 +20,17 @@
 #include <unistd.h>
 
 enum {
-	DEPTH_MAX = 64,                  /* of folders in folders */
-	HEAD_MAX = 256,                  /* bytes of a file looked at */
-	KEY_MAX = 16 * 1024,             /* bytes of a public key file */
+	DEPTH_MAX = 64,      /* of folders in folders */
+	HEAD_MAX = 256,      /* bytes of a file looked at */
+	KEY_MAX = 16 * 1024, /* bytes of a public key file */
 };
 
 /* The walk through a site. */
 struct walk {
 	struct problems *problems;
-	char root[PATH_MAX];             /* the site's real path and a slash */
+	char root[PATH_MAX]; /* the site's real path and a slash */
 	size_t root_length;
-	char path[PATH_MAX];             /* of where the walk is now: root and a name */
+	char path[PATH_MAX]; /* of where the walk is now: root and a name */
 };
 
 /* What the bundle leaves out: dot files but .well-known, editors' backups, and at the top
@@ -77,12 +77,13 @@ static void check_link(struct walk *walk)
 	const char *reason;
 
 	if (length == -1 || !realpath(walk->path, target)) {
-		problem_add(walk->problems, name, 0, NULL, "is a link to nothing: %s", strerror(errno));
+		problem_add(walk->problems, name, 0, NULL, "is a link to nothing: %s",
+		    strerror(errno));
 		return;
 	}
 	if (written[0] == '/' || strncmp(target, walk->root, walk->root_length) != 0) {
-		problem_add(walk->problems, name, 0, NULL, "is a link that leaves the site, to %.*s",
-		    (int)length, written);
+		problem_add(walk->problems, name, 0, NULL,
+		    "is a link that leaves the site, to %.*s", (int)length, written);
 		return;
 	}
 	reason = text_path(target + walk->root_length);
@@ -124,7 +125,8 @@ static void check_folder(struct walk *walk, unsigned depth)
 	struct dirent *entry;
 
 	if (!folder) {
-		report(walk, depth <= DEPTH_MAX ? strerror(errno) : "has too many folders above it");
+		report(walk,
+		    depth <= DEPTH_MAX ? strerror(errno) : "has too many folders above it");
 		return;
 	}
 	while ((entry = readdir(folder))) {
@@ -149,7 +151,7 @@ static void check_key(struct check *check, const struct site_entry *entry)
 	char path[PATH_MAX], text[KEY_MAX];
 
 	if (strchr(entry->value, ' '))
-		return;                  /* the key itself: core_check() has read it */
+		return; /* the key itself: core_check() has read it */
 	if (!find_key_file(check, entry->value, path))
 		problem_add(&check->problems, check->site.file, entry->line, entry->key, "%s",
 		    strerror(ENAMETOOLONG));
@@ -173,7 +175,7 @@ int check_content(struct check *check)
 
 	walk.problems = &check->problems;
 	if (!realpath(check->folder, walk.root) || strlen(walk.root) + 1 >= sizeof(walk.root))
-		return 0;                /* site_load() has said so */
+		return 0; /* site_load() has said so */
 	strcat(walk.root, "/");
 	walk.root_length = strlen(walk.root);
 	strcpy(walk.path, walk.root);

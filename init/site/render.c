@@ -23,8 +23,8 @@
 #include <unistd.h>
 
 enum {
-	SECONDS = 120,                   /* that one program may take */
-	MESSAGES_MAX = 1024 * 1024,      /* bytes of its messages that are read */
+	SECONDS = 120,              /* that one program may take */
+	MESSAGES_MAX = 1024 * 1024, /* bytes of its messages that are read */
 };
 
 struct render {
@@ -57,7 +57,7 @@ static int prepare(struct render *render, const struct check *check, const char 
 	    make_folder(render->data, check, role, "data") == -1)
 		return -1;
 	if ((!join_path(render->secrets, check->folder, secrets) ||
-	     stat(render->secrets, &status) == -1) &&
+	        stat(render->secrets, &status) == -1) &&
 	    make_folder(render->secrets, check, role, "secrets") == -1)
 		return -1;
 	return 0;
@@ -133,8 +133,8 @@ static int judge(const struct render *render, const char *role, bool in_time, in
     size_t mistakes)
 {
 	if (!in_time)
-		fprintf(stderr, "site-check: role %s: %s took more than %d s\n", role, render->program,
-		    SECONDS);
+		fprintf(stderr, "site-check: role %s: %s took more than %d s\n", role,
+		    render->program, SECONDS);
 	else if (WIFSIGNALED(status))
 		fprintf(stderr, "site-check: role %s: %s died: %s\n", role, render->program,
 		    strsignal(WTERMSIG(status)));
@@ -142,8 +142,8 @@ static int judge(const struct render *render, const char *role, bool in_time, in
 		fprintf(stderr, "site-check: role %s: %s could not do its check (exit %d)\n", role,
 		    render->program, WEXITSTATUS(status));
 	else if (WEXITSTATUS(status) == 1 && mistakes == 0)
-		fprintf(stderr, "site-check: role %s: %s found a mistake and did not say which\n", role,
-		    render->program);
+		fprintf(stderr, "site-check: role %s: %s found a mistake and did not say which\n",
+		    role, render->program);
 	else
 		return 0;
 	return -1;
@@ -162,7 +162,7 @@ static int run(struct check *check, const struct render *render, const char *rol
 	}
 	if (child == 0)
 		execute(render, check, channel[1]);
-	setpgid(child, child);           /* whichever of us is first */
+	setpgid(child, child); /* whichever of us is first */
 	close(channel[1]);
 	in_time = read_messages(channel[0], text, &length);
 	close(channel[0]);
@@ -185,7 +185,7 @@ static int check_role(struct check *check, const char *role, char *text)
 	char program[TEXT_WORD_MAX + 16];
 
 	if (!find_role(check, role, folder))
-		return 0;                /* check_roles() has said so */
+		return 0; /* check_roles() has said so */
 	if (!join_path(source, folder, "render.c") || access(source, F_OK) == -1)
 		return 0;
 	snprintf(program, sizeof(program), "roles/%s/render", role);

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 enum {
-	ROLES_MAX = 128,                 /* looked through for "did you mean" */
+	ROLES_MAX = 128, /* looked through for "did you mean" */
 	ROLE_CONF_MAX = 64 * 1024,
 };
 
@@ -111,8 +111,9 @@ static void report_unknown(struct check *check, const char *role)
 	}
 	nearest = text_nearest(role, (const char *const *)names);
 	problem_add(&check->problems, check->site.file, site_line(&check->site, section, "roles"),
-	    "roles", "there is no role %s%s%s%s; there are:%s", role, nearest ? "; did you mean " : "",
-	    nearest ? nearest : "", nearest ? "?" : "", *known ? known : " none");
+	    "roles", "there is no role %s%s%s%s; there are:%s", role,
+	    nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "",
+	    *known ? known : " none");
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
 }
@@ -148,7 +149,7 @@ int check_roles(struct check *check)
 
 	while (text_next_word(&rest, role, sizeof(role)) == 1) {
 		if (text_name(role) != NULL)
-			continue;                /* core_check() has said so */
+			continue; /* core_check() has said so */
 		if (!find_role(check, role, folder))
 			report_unknown(check, role);
 		else if (check_manifest(check, role, folder) == -1)

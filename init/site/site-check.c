@@ -87,7 +87,7 @@ static void print_json_string(const char *text)
 	for (; *text; text++) {
 		if (*text == '"' || *text == '\\')
 			putchar('\\');
-		putchar(*text);          /* problems hold no control characters */
+		putchar(*text); /* problems hold no control characters */
 	}
 	putchar('"');
 }
@@ -168,9 +168,12 @@ static int own_folder(char *folder, size_t size)
 static int read_options(int count, char **words, struct check *check, enum output *output)
 {
 	static const struct option options[] = {
-		{ "roles", no_argument, NULL, 'r' }, { "json", no_argument, NULL, 'j' },
-		{ "programs", required_argument, NULL, 'p' }, { "bin", required_argument, NULL, 'b' },
-		{ "help", no_argument, NULL, 'h' }, { NULL, 0, NULL, 0 },
+		{ "roles", no_argument, NULL, 'r' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "programs", required_argument, NULL, 'p' },
+		{ "bin", required_argument, NULL, 'b' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
 	};
 	int option;
 

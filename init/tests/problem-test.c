@@ -32,7 +32,8 @@ static void parts_that_are_missing_are_not_printed(void **state)
 	problem_add(&problems, "f", 2, NULL, "no key");
 	problem_add(&problems, "f", 0, "key", "no line");
 	assert_int_equal(assert_printed(&problems,
-	    "f: whole\nf: key: no line\nf:2: no key\nf:3: key: is 7\n"), 4);
+	                     "f: whole\nf: key: no line\nf:2: no key\nf:3: key: is 7\n"),
+	    4);
 	(void)state;
 }
 
@@ -44,7 +45,8 @@ static void order_is_file_then_line_then_time(void **state)
 	problem_add(&problems, "site.conf", 9, "z", "first");
 	problem_add(&problems, "site.conf", 10, "a", "third");
 	problem_add(&problems, "dns/a.zone", 99, "", "earlier file");
-	assert_printed(&problems, "dns/a.zone:99: earlier file\nsite.conf:9: z: first\n"
+	assert_printed(&problems,
+	    "dns/a.zone:99: earlier file\nsite.conf:9: z: first\n"
 	    "site.conf:10: b: second\nsite.conf:10: a: third\n");
 	(void)state;
 }
@@ -69,15 +71,20 @@ static void a_warning_is_no_error(void **state)
 	assert_true(problem_add_line(&problems, "f:2: warning: hm"));
 	assert_true(problem_add_line(&problems, "f:3: b: warning: hm"));
 	assert_int_equal(assert_printed(&problems,
-	    "f:1: a: warning: hm\nf:2: warning: hm\nf:3: b: warning: hm\n"), 0);
+	                     "f:1: a: warning: hm\nf:2: warning: hm\nf:3: b: warning: hm\n"),
+	    0);
 	(void)state;
 }
 
 static void lines_come_back_as_they_were(void **state)
 {
 	static const char *const lines[] = {
-		"site.conf:12: listen: is no address", "dns/zones/a.zone:3: bad: thing: here",
-		"a b.conf: key: x", "odd:name:7: key: why", "f: why", "f:1: [a b]: why",
+		"site.conf:12: listen: is no address",
+		"dns/zones/a.zone:3: bad: thing: here",
+		"a b.conf: key: x",
+		"odd:name:7: key: why",
+		"f: why",
+		"f:1: [a b]: why",
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {

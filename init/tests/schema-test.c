@@ -87,9 +87,11 @@ static void assert_core_says(const char *text, const char *wanted)
 
 static void a_good_section_is_silent(void **state)
 {
-	assert_says("[thing]\nmust = a\nlevel = low\nnumber = 4\nwait = 1h\nroom = 4K\nshare = 75%\n"
+	assert_says("[thing]\nmust = a\nlevel = low\nnumber = 4\nwait = 1h\nroom = 4K\nshare = "
+	            "75%\n"
 	            "listen = 53 low\nlisten = [::1]:53\nsign = yes\nnote =\nfile = a/b c\n"
-	            "[thing.example.net]\nmust = b\nfrom = 192.0.2.1\nkey = k\n[other]\nx = y\n", "");
+	            "[thing.example.net]\nmust = b\nfrom = 192.0.2.1\nkey = k\n[other]\nx = y\n",
+	    "");
 	(void)state;
 }
 
@@ -106,16 +108,19 @@ static void unknown_names_get_the_nearest(void **state)
 
 static void values_are_judged_by_type(void **state)
 {
-	assert_says("[thing]\nmust = A\nlevel = hihg\nnumber = 12\nwait = 2h\nroom = 1\nshare = 0%\n"
+	assert_says("[thing]\nmust = A\nlevel = hihg\nnumber = 12\nwait = 2h\nroom = 1\nshare = "
+	            "0%\n"
 	            "listen = 53 mid\nsign =\n",
-	    "f:2: must: \"A\" is not a name: a lower-case letter, then lower-case letters, digits and -, "
+	    "f:2: must: \"A\" is not a name: a lower-case letter, then lower-case letters, digits "
+	    "and -, "
 	    "at most 32 bytes\n"
 	    "f:3: level: \"hihg\" is not one of: low high; did you mean high?\n"
 	    "f:4: number: \"12\" is not from 2 to 10\n"
 	    "f:5: wait: \"2h\" is not from 1s to 1h\n"
 	    "f:6: room: \"1\" is not from 1K to 1M\n"
 	    "f:7: share: \"0%\" is neither a size like 64M nor a share like 75%\n"
-	    "f:8: listen: \"mid\" is not ADDRESS, PORT, ADDRESS:PORT or [IPV6]:PORT; or one of: low high\n"
+	    "f:8: listen: \"mid\" is not ADDRESS, PORT, ADDRESS:PORT or [IPV6]:PORT; or one of: "
+	    "low high\n"
 	    "f:9: sign: is empty\n");
 	assert_says("[thing]\nmust = a\nnumber = 5\n", "f:3: number: \"5\" is odd\n");
 	(void)state;
@@ -137,15 +142,17 @@ static void keys_have_company(void **state)
 static void what_is_missing_is_named(void **state)
 {
 	assert_says("", "f: lacks the section [thing]\n");
-	assert_says("[thing]\n[thing.a]\n", "f:1: must: is missing in [thing]\n"
-	                                    "f:2: must: is missing in [thing.a]\n");
+	assert_says("[thing]\n[thing.a]\n",
+	    "f:1: must: is missing in [thing]\n"
+	    "f:2: must: is missing in [thing.a]\n");
 	(void)state;
 }
 
 static void names_of_sections_have_a_type(void **state)
 {
 	assert_says("[thing]\nmust = a\n[thing.a b]\nmust = c\n",
-	    "f:3: the name in [thing.a b]: \"a b\" is not a domain name: letters, digits, -, _ and /, "
+	    "f:3: the name in [thing.a b]: \"a b\" is not a domain name: letters, digits, -, _ and "
+	    "/, "
 	    "parts of at most 63 bytes with dots between, 253 bytes in all\n");
 	(void)state;
 }
@@ -156,14 +163,16 @@ static void files_must_be_there(void **state)
 	char path[64];
 	struct problems problems = { 0 };
 	struct site site = parse("[thing]\nmust = a\nfile = here gone sub ../x\nfolder = here\n"
-	                         "from = ::1\nkey = none\n", &problems);
+	                         "from = ::1\nkey = none\n",
+	    &problems);
 
 	assert_non_null(mkdtemp(folder));
 	snprintf(path, sizeof(path), "%s/here", folder);
 	fclose(fopen(path, "w"));
 	schema_check_files(&site, schema, folder, folder, &problems);
-	assert_printed(&problems, "f:4: folder: \"here\": is not a folder\n"
-	                          "f:6: key: \"none\": there is no such file among the role's secrets\n");
+	assert_printed(&problems,
+	    "f:4: folder: \"here\": is not a folder\n"
+	    "f:6: key: \"none\": there is no such file among the role's secrets\n");
 	site_free(&site);
 
 	site = parse("[thing]\nfile = here gone\nkey = none\n", &problems);
@@ -180,13 +189,17 @@ static void files_must_be_there(void **state)
 static void core_takes_what_the_docs_show(void **state)
 {
 	assert_core_says(SITE
-	    "[network]\naddress = dhcp 2001:db8::10/64\ngateway = 2001:db8::1\ndns = 192.0.2.53 ::1\n"
+	    "[network]\naddress = dhcp 2001:db8::10/64\ngateway = 2001:db8::1\ndns = 192.0.2.53 "
+	    "::1\n"
 	    "search = example.net\nmtu = 1500\nroute = 10.0.0.0/8 via 192.0.2.1\n"
 	    "route = default via 192.0.2.9\n"
-	    "[network.eth1]\naddress = 192.0.2.10/24\naddress = 192.0.2.11/24\ngateway = 192.0.2.1\n"
+	    "[network.eth1]\naddress = 192.0.2.10/24\naddress = 192.0.2.11/24\ngateway = "
+	    "192.0.2.1\n"
 	    "mac = 52:54:00:12:34:56\n[network.lan]\naddress = none\ndriver = virtio_net\n"
 	    "[admin]\nssh_key = ~/.ssh/id_ed25519.pub\n"
-	    "ssh_key = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJme me@here\n[dns]\n[http.example.net]\n", "");
+	    "ssh_key = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJme "
+	    "me@here\n[dns]\n[http.example.net]\n",
+	    "");
 	(void)state;
 }
 
@@ -199,12 +212,14 @@ static void core_refuses_what_does_not_fit(void **state)
 	    "f:4: [htp]: htp is not among roles = of [site]\n"
 	    "f:5: [share]: share is not among roles = of [site]\n"
 	    "f:6: [netwrok]: netwrok is not among roles = of [site]; did you mean [network]?\n");
-	assert_core_says(SITE "[network]\naddress = dhcp 192.0.2.1/24\n[network.x]\naddress = none\n"
-	                      "address = ::1/64\nvlan = 3\n",
+	assert_core_says(SITE
+	    "[network]\naddress = dhcp 192.0.2.1/24\n[network.x]\naddress = none\n"
+	    "address = ::1/64\nvlan = 3\n",
 	    "f:5: address: dhcp gives the IPv4 address; no other goes with it\n"
 	    "f:8: address: none does not go with other addresses\n"
 	    "f:9: vlan: is not in this version of Whit\n");
-	assert_core_says(SITE "[network]\nmac = 52:54:00:12:34:56\n[network.x]\nmac = 52-54-00-12-34-56\n",
+	assert_core_says(SITE
+	    "[network]\nmac = 52:54:00:12:34:56\n[network.x]\nmac = 52-54-00-12-34-56\n",
 	    "f:7: mac: is the card of [network] already\n");
 	(void)state;
 }
@@ -216,11 +231,13 @@ static void core_knows_where_a_gateway_can_be(void **state)
 	assert_core_says(SITE "[network]\naddress = 192.0.2.10/24 2001:db8::2/64\n"
 	                      "gateway = 198.51.100.1 fe80::1\n",
 	    "f:6: gateway: 198.51.100.1 is in no network of address =\n");
-	assert_core_says(SITE "[network]\naddress = 192.0.2.10/24\ngateway = 192.0.2.10 2001:db8::1\n",
+	assert_core_says(SITE
+	    "[network]\naddress = 192.0.2.10/24\ngateway = 192.0.2.10 2001:db8::1\n",
 	    "f:6: gateway: 192.0.2.10 is the machine's own address\n"
 	    "f:6: gateway: 2001:db8::1 needs an IPv6 address =\n");
 	assert_core_says(SITE "[network]\naddress = 192.0.2.10/24\ngateway = 192.0.2.1 192.0.2.2\n",
-	    "f:6: gateway: 192.0.2.2 is the second of its kind; there is one for IPv4 and one for IPv6\n");
+	    "f:6: gateway: 192.0.2.2 is the second of its kind; there is one for IPv4 and one for "
+	    "IPv6\n");
 	(void)state;
 }
 
@@ -245,7 +262,8 @@ static void core_reads_routes(void **state)
 
 static void core_knows_a_private_key_from_a_public_one(void **state)
 {
-	assert_core_says(SITE "[admin]\nssh_key = -----BEGIN OPENSSH PRIVATE KEY-----\nssh_key = ssh-rsa\n",
+	assert_core_says(SITE
+	    "[admin]\nssh_key = -----BEGIN OPENSSH PRIVATE KEY-----\nssh_key = ssh-rsa\n",
 	    "f:5: ssh_key: \"-----BEGIN OPENSSH PRIVATE KEY-----\" is neither a public key "
 	    "(TYPE BASE64 COMMENT) nor a file\n"
 	    "f:6: ssh_key: \"ssh-rsa\" is a public key without its BASE64 part\n");

@@ -40,7 +40,8 @@ static const char *value(const struct site *site, const char *title, const char 
 static void entries_stand_in_their_sections(void **state)
 {
 	struct site site = parse("[site]\nhostname = demo\n\n[dns]\n[dns.example.net]\n"
-	                         "from=192.0.2.1\nkey =  a b \n", "");
+	                         "from=192.0.2.1\nkey =  a b \n",
+	    "");
 	const struct site_section *zone = site_section(&site, "dns.example.net");
 
 	assert_int_equal(site.section_count, 3);
@@ -63,7 +64,8 @@ static void entries_stand_in_their_sections(void **state)
 static void comments_are_no_values(void **state)
 {
 	struct site site = parse("# one\n; two\n  # three\n[a] ; four\n[b] # five\n"
-	                         "k = v   ; six\nl = v;w\nm = v # kept\nn = ; all\no =\n", "");
+	                         "k = v   ; six\nl = v;w\nm = v # kept\nn = ; all\no =\n",
+	    "");
 
 	assert_string_equal(value(&site, "b", "k"), "v");
 	assert_string_equal(value(&site, "b", "l"), "v;w");
@@ -113,9 +115,10 @@ static void typed_look_ups_fall_back(void **state)
 
 static void every_bad_line_is_reported(void **state)
 {
-	struct site site = parse("k = before\n[a]\nnothing\n= no key\nUpper = 1\nkey: 1\nok = 1\n"
-	                         "a b = 1\n[open\nof the bad = 1\nx = 1\n[]\n[.x]\n[x.]\n[ x ]\n[y] z\n[a]\n",
-	    "1 3 4 5 6 8 9 10 12 13 14 15 16 17");
+	struct site site =
+	    parse("k = before\n[a]\nnothing\n= no key\nUpper = 1\nkey: 1\nok = 1\n"
+	          "a b = 1\n[open\nof the bad = 1\nx = 1\n[]\n[.x]\n[x.]\n[ x ]\n[y] z\n[a]\n",
+	        "1 3 4 5 6 8 9 10 12 13 14 15 16 17");
 
 	assert_string_equal(value(&site, "a", "ok"), "1");
 	assert_string_equal(value(&site, "a", "x"), "(none)");
@@ -136,7 +139,8 @@ static void line_ends_do_not_matter(void **state)
 
 static void odd_bytes_are_refused_line_by_line(void **state)
 {
-	static const char text[] = "[a]\nk = \0v\nl = \xff\nm = \x1b[2J\nn = \xc3\xa9\no\rp = 1\nq = 1\n";
+	static const char text[] =
+	    "[a]\nk = \0v\nl = \xff\nm = \x1b[2J\nn = \xc3\xa9\no\rp = 1\nq = 1\n";
 	struct problems problems = { 0 };
 	struct site site;
 
@@ -156,7 +160,8 @@ static void long_names_and_lines_are_kept_whole(void **state)
 	const char *kept;
 
 	memset(name, 'n', sizeof(name) - 1);
-	snprintf(text, sizeof(text), "[dns.%s]\nk = %0*d\n%s = 1\n", name, SITE_LINE_MAX - 4, 7, name);
+	snprintf(text, sizeof(text), "[dns.%s]\nk = %0*d\n%s = 1\n", name, SITE_LINE_MAX - 4, 7,
+	    name);
 	site = parse(text, "");
 	assert_string_equal(site.sections[0].name, name);
 	kept = site.entries[0].value;

@@ -25,18 +25,54 @@ static void assert_all(reader read, const char *const *texts, bool good)
 #define ASSERT_GOOD(read, ...) assert_all(read, (const char *const[]){ __VA_ARGS__, NULL }, true)
 #define ASSERT_BAD(read, ...) assert_all(read, (const char *const[]){ __VA_ARGS__, NULL }, false)
 
-static const char *read_bool(const char *text) { return text_bool(text, NULL); }
-static const char *read_ten(const char *text) { return text_integer(text, -10, 10, NULL); }
-static const char *read_duration(const char *text) { return text_duration(text, NULL); }
-static const char *read_size(const char *text) { return text_size(text, NULL); }
-static const char *read_percent(const char *text) { return text_percent(text, NULL); }
-static const char *read_port(const char *text) { return text_port(text, NULL); }
-static const char *read_mac(const char *text) { return text_mac(text, NULL); }
-static const char *read_address(const char *text) { return text_address(text, NULL); }
-static const char *read_prefix(const char *text) { return text_prefix(text, NULL); }
-static const char *read_network(const char *text) { return text_network(text, NULL); }
-static const char *read_listen(const char *text) { return text_listen(text, NULL); }
-static const char *read_server(const char *text) { return text_server(text, NULL); }
+static const char *read_bool(const char *text)
+{
+	return text_bool(text, NULL);
+}
+static const char *read_ten(const char *text)
+{
+	return text_integer(text, -10, 10, NULL);
+}
+static const char *read_duration(const char *text)
+{
+	return text_duration(text, NULL);
+}
+static const char *read_size(const char *text)
+{
+	return text_size(text, NULL);
+}
+static const char *read_percent(const char *text)
+{
+	return text_percent(text, NULL);
+}
+static const char *read_port(const char *text)
+{
+	return text_port(text, NULL);
+}
+static const char *read_mac(const char *text)
+{
+	return text_mac(text, NULL);
+}
+static const char *read_address(const char *text)
+{
+	return text_address(text, NULL);
+}
+static const char *read_prefix(const char *text)
+{
+	return text_prefix(text, NULL);
+}
+static const char *read_network(const char *text)
+{
+	return text_network(text, NULL);
+}
+static const char *read_listen(const char *text)
+{
+	return text_listen(text, NULL);
+}
+static const char *read_server(const char *text)
+{
+	return text_server(text, NULL);
+}
 
 static void booleans(void **state)
 {
@@ -56,8 +92,8 @@ static void integers(void **state)
 	int64_t value = 77;
 
 	ASSERT_GOOD(read_ten, "0", "10", "-10", "7");
-	ASSERT_BAD(read_ten, "", "-", "+1", "01", "-0", "11", "-11", "1.0", "1 ", " 1", "0x1", "1e1",
-	    "99999999999999999999999", "-99999999999999999999999");
+	ASSERT_BAD(read_ten, "", "-", "+1", "01", "-0", "11", "-11", "1.0", "1 ", " 1", "0x1",
+	    "1e1", "99999999999999999999999", "-99999999999999999999999");
 	assert_non_null(text_integer("11", -10, 10, &value));
 	assert_int_equal(value, 77);
 	assert_null(text_integer("9223372036854775807", 0, INT64_MAX, &value));
@@ -124,12 +160,16 @@ static void addresses(void **state)
 
 	ASSERT_GOOD(read_address, "192.0.2.1", "0.0.0.0", "::", "2001:db8::1", "::ffff:192.0.2.1");
 	ASSERT_BAD(read_address, "", "192.0.2", "192.0.2.256", "192.0.2.01", "192.0.2.1 ", "1",
-	    "2001:db8::1::", "2001:db8::g", "[::1]", "fe80::1%eth0", "192.0.2.1/24", ":", "12345::");
-	ASSERT_GOOD(read_prefix, "192.0.2.10/24", "10.0.0.1/32", "2001:db8::10/64", "0.0.0.0/0", "::/128");
+	    "2001:db8::1::", "2001:db8::g", "[::1]", "fe80::1%eth0", "192.0.2.1/24", ":",
+	    "12345::");
+	ASSERT_GOOD(read_prefix, "192.0.2.10/24", "10.0.0.1/32", "2001:db8::10/64", "0.0.0.0/0",
+	    "::/128");
 	ASSERT_BAD(read_prefix, "192.0.2.10", "192.0.2.10/", "192.0.2.10/33", "192.0.2.10/-1",
-	    "2001:db8::/129", "/24", "192.0.2.10/24/24", "192.0.2.10/024", "192.0.2.10/255.255.255.0");
+	    "2001:db8::/129", "/24", "192.0.2.10/24/24", "192.0.2.10/024",
+	    "192.0.2.10/255.255.255.0");
 	ASSERT_GOOD(read_network, "192.0.2.0/24", "192.0.2.1", "2001:db8::/32", "::1", "0.0.0.0/0");
-	ASSERT_BAD(read_network, "192.0.2.1/24", "2001:db8::1/64", "10.0.0.0/7x", "all", "10.1.0.0/15");
+	ASSERT_BAD(read_network, "192.0.2.1/24", "2001:db8::1/64", "10.0.0.0/7x", "all",
+	    "10.1.0.0/15");
 	assert_null(text_address("2001:0DB8::0001", &address));
 	assert_int_equal(address.family, AF_INET6);
 	assert_string_equal(text_format_address(&address, out), "2001:db8::1");
@@ -146,9 +186,11 @@ static void endpoints(void **state)
 	struct text_listen listen;
 	char out[TEXT_ADDRESS_MAX];
 
-	ASSERT_GOOD(read_listen, "53", "192.0.2.1", "192.0.2.1:53", "::1", "[::1]", "[::1]:53", "::");
-	ASSERT_BAD(read_listen, "", "0", "65536", "192.0.2.1:", "192.0.2.1:0", ":53", "[::1]:", "[::1",
-	    "[::1]53", "[192.0.2.1]:53", "[]", "*:53", "eth0", "::1 ", "[::1]:53x", "host:80");
+	ASSERT_GOOD(read_listen, "53", "192.0.2.1", "192.0.2.1:53", "::1", "[::1]", "[::1]:53",
+	    "::");
+	ASSERT_BAD(read_listen, "", "0", "65536", "192.0.2.1:", "192.0.2.1:0", ":53",
+	    "[::1]:", "[::1", "[::1]53", "[192.0.2.1]:53", "[]", "*:53", "eth0", "::1 ",
+	    "[::1]:53x", "host:80");
 	ASSERT_GOOD(read_server, "192.0.2.1", "192.0.2.1:53", "::1", "[::1]:53");
 	ASSERT_BAD(read_server, "", "53", "[192.0.2.1]", "example.net", "192.0.2.1:dns");
 
@@ -194,8 +236,9 @@ static void paths(void **state)
 {
 	ASSERT_GOOD(text_path, "http/www", "a", "a/b.c", "a/", "http/a b", "http/\xc3\xa9",
 	    "http/www/.well-known/x", "secretsx", "a/secrets", "rolesx/y", "a..b");
-	ASSERT_BAD(text_path, "", "/", "/etc", ".", "..", "../x", "a/../b", "a/..", "a//b", "a/./b", "./a",
-	    ".git", "a/.hid", "a\tb", "a\nb", "secrets", "secrets/dns/k", "roles/x", ".well-knownx", "a\x7f");
+	ASSERT_BAD(text_path, "", "/", "/etc", ".", "..", "../x", "a/../b", "a/..", "a//b", "a/./b",
+	    "./a", ".git", "a/.hid", "a\tb", "a\nb", "secrets", "secrets/dns/k", "roles/x",
+	    ".well-knownx", "a\x7f");
 	(void)state;
 }
 
@@ -206,9 +249,11 @@ static const char *read_utf8(const char *text)
 
 static void utf8(void **state)
 {
-	ASSERT_GOOD(read_utf8, "", "abc\t", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf");
-	ASSERT_BAD(read_utf8, "\x80", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-	    "\xf5\x80\x80\x80", "\xff", "a\033", "a\x7f", "\xe2\x82", "\xf0\x9f\x98");
+	ASSERT_GOOD(read_utf8, "", "abc\t", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80",
+	    "\xf4\x8f\xbf\xbf");
+	ASSERT_BAD(read_utf8, "\x80", "\xc3", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80",
+	    "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "a\033", "a\x7f", "\xe2\x82",
+	    "\xf0\x9f\x98");
 	assert_non_null(text_utf8("a\0b", 3));
 	(void)state;
 }
@@ -275,11 +320,20 @@ static void a_bad_text_leaves_the_result_alone(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(booleans), cmocka_unit_test(integers), cmocka_unit_test(durations),
-		cmocka_unit_test(sizes), cmocka_unit_test(ports), cmocka_unit_test(macs),
-		cmocka_unit_test(addresses), cmocka_unit_test(endpoints), cmocka_unit_test(host_names),
-		cmocka_unit_test(names), cmocka_unit_test(paths), cmocka_unit_test(utf8),
-		cmocka_unit_test(lists), cmocka_unit_test(nearest_names),
+		cmocka_unit_test(booleans),
+		cmocka_unit_test(integers),
+		cmocka_unit_test(durations),
+		cmocka_unit_test(sizes),
+		cmocka_unit_test(ports),
+		cmocka_unit_test(macs),
+		cmocka_unit_test(addresses),
+		cmocka_unit_test(endpoints),
+		cmocka_unit_test(host_names),
+		cmocka_unit_test(names),
+		cmocka_unit_test(paths),
+		cmocka_unit_test(utf8),
+		cmocka_unit_test(lists),
+		cmocka_unit_test(nearest_names),
 		cmocka_unit_test(a_bad_text_leaves_the_result_alone),
 	};
 
