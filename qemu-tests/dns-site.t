@@ -99,7 +99,15 @@ ok "a site without its secrets is judged on the build host" render_of far --host
 ok "and refused on the machine" not render_of far
 said far 'site.conf:5: allow_transfer: no key transfer: secrets/dns/transfer.key is missing or bad'
 
-# 4. No zones at all.
+# 4. A catalog that is a zone; no zones at all.
+site_begin catalog <<'END'
+[dns]
+catalog = example.net
+END
+small_zone catalog example.net
+ok "a catalog with the name of a zone is refused" not render_of catalog --host
+ok "and it is said why" has "$work/catalog/render.log" '^site.conf:5: catalog: .*name of its own'
+
 site_begin empty </dev/null
 ok "a site without a zone is refused" not render_of empty --host
 ok "and says so" has "$work/empty/render.log" 'no zones'

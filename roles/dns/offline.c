@@ -16,7 +16,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_LENGTH_MAX = 4096, START_SECONDS = 40, STOP_SECONDS = 10 };
+enum { PATH_LENGTH_MAX = 4096, START_SECONDS = PROGRAM_SECONDS, STOP_SECONDS = 10 };
+
+static const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
 
 struct server {
 	const struct folders *folders;
@@ -29,12 +31,15 @@ struct server {
 static bool answers(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	int control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int control;
 	bool good;
 
-	if (control == -1 || strlen(path) >= sizeof(address.sun_path))
+	if (strlen(path) >= sizeof(address.sun_path))
 		return false;
 	strcpy(address.sun_path, path);
+	control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	if (control == -1)
+		return false;
 	good = connect(control, (struct sockaddr *)&address, sizeof(address)) == 0;
 	close(control);
 	return good;
@@ -48,15 +53,14 @@ bool offline_is_served(const struct folders *folders)
 	return answers(path);
 }
 
-/* Has the process ended within the time? */
+/* Has the process ended, or does it within the time? */
 static bool has_ended(pid_t process, int seconds)
 {
-	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
-
-	for (int i = 0; i < seconds * 100; i++) {
+	for (int i = 0; i <= seconds * 100; i++) {
 		if (waitpid(process, NULL, WNOHANG) != 0)
 			return true;
-		nanosleep(&moment, NULL);
+		if (i < seconds * 100)
+			nanosleep(&moment, NULL);
 	}
 	return false;
 }
@@ -71,13 +75,37 @@ static void tell_log(const struct server *server)
 	text_file_free(&log);
 }
 
+static int write_conf(const struct server *server, const struct settings *settings,
+    const struct zone *zone, const char *file)
+{
+	FILE *out = text_file_begin(server->conf);
+
+	if (!out)
+		return -1;
+	knot_conf_offline(out, settings, zone, file, server->control);
+	return text_file_end(out, server->conf);
+}
+
+/* It answers when it has loaded the zone. */
+static bool comes_up(const struct server *server)
+{
+	for (int i = 0; i < START_SECONDS * 100; i++) {
+		if (answers(server->control))
+			return true;
+		if (has_ended(server->process, 0))
+			return false;
+		nanosleep(&moment, NULL);
+	}
+	kill(server->process, SIGKILL);
+	(void)waitpid(server->process, NULL, 0);
+	return false;
+}
+
 static int start(struct server *server, const struct settings *settings, const struct zone *zone,
     const char *file)
 {
-	const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
 	const char *run = settings->folders.run;
 	char program[PATH_LENGTH_MAX];
-	FILE *out;
 
 	server->folders = &settings->folders;
 	snprintf(server->conf, sizeof(server->conf), "%s/seed.conf", run);
@@ -85,10 +113,7 @@ static int start(struct server *server, const struct settings *settings, const s
 	snprintf(server->log, sizeof(server->log), "%s/seed.log", run);
 	snprintf(program, sizeof(program), "%s/knotd", settings->folders.bin);
 	(void)unlink(server->log);
-	if (!(out = text_file_begin(server->conf)))
-		return -1;
-	knot_conf_offline(out, settings, zone, file, server->control);
-	if (text_file_end(out, server->conf) == -1)
+	if (write_conf(server, settings, zone, file) == -1)
 		return -1;
 	/* it must not tell init that the service is ready */
 	unsetenv("NOTIFY_SOCKET");
@@ -96,16 +121,9 @@ static int start(struct server *server, const struct settings *settings, const s
 	    program_start((const char *const[]){ program, "-c", server->conf, NULL }, server->log);
 	if (server->process == -1)
 		return -1;
-	for (int i = 0; i < START_SECONDS * 100; i++) {
-		if (answers(server->control))
-			return 0;
-		if (waitpid(server->process, NULL, WNOHANG) != 0)
-			break;
-		nanosleep(&moment, NULL);
-	}
+	if (comes_up(server))
+		return 0;
 	tell_log(server);
-	kill(server->process, SIGKILL);
-	(void)waitpid(server->process, NULL, 0);
 	errno = ECHILD;
 	return -1;
 }
@@ -128,7 +146,7 @@ static int control(const struct server *server, const struct zone *zone, const c
     const char *option, const char *value)
 {
 	char path[PATH_LENGTH_MAX];
-	struct program program = { .arguments = { path, "-b", "-t", "40", "-s", server->control,
+	struct program program = { .arguments = { path, "-b", "-t", "200", "-s", server->control,
 		                       what, zone->name, option, value },
 		.out = -1 };
 	int result;

@@ -8,13 +8,14 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 extern char **environ;
 
-/* In the child. It has no right or descriptor that the render has not, and dies with it. */
+/* In the child, which has the rights of the render and dies with it. */
 static void become(const char *const arguments[], int out, int error)
 {
 	char *copy[PROGRAM_ARGUMENTS_MAX + 1] = { NULL };
@@ -22,7 +23,8 @@ static void become(const char *const arguments[], int out, int error)
 	for (size_t i = 0; arguments[i] && i < PROGRAM_ARGUMENTS_MAX; i++)
 		if (!(copy[i] = strdup(arguments[i])))
 			_exit(127);
-	if (dup2(out, STDOUT_FILENO) == -1 || dup2(error, STDERR_FILENO) == -1)
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || dup2(out, STDOUT_FILENO) == -1 ||
+	    dup2(error, STDERR_FILENO) == -1)
 		_exit(127);
 	execve(copy[0], copy, environ);
 	_exit(127);

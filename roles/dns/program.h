@@ -11,7 +11,7 @@
 enum {
 	PROGRAM_ARGUMENTS_MAX = 24,
 	PROGRAM_OUTPUT_MAX = 256 * 1024, /* more is dropped, not an error */
-	PROGRAM_SECONDS = 50,            /* then it is killed; init gives the whole render 60 */
+	PROGRAM_SECONDS = 240, /* then it is killed; init gives the whole render 5 minutes */
 };
 
 struct program {

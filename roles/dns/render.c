@@ -19,7 +19,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -152,7 +151,6 @@ int main(int count, char **words)
 		    stderr);
 		return 2;
 	}
-	(void)signal(SIGPIPE, SIG_IGN);
 
 	/* 1. What the site says; its mistakes are collected, not fatal one by one. */
 	if (settings_load(&settings, &folders, &problems) == -1)

@@ -178,7 +178,7 @@ static int take_zones(struct settings *settings, struct problems *problems)
 	while ((section = site_next_section(&settings->site, "dns", section)))
 		if (take_section(settings, section, problems) == -1)
 			return -1;
-	if (settings->zone_count == 0 && problems->errors == 0)
+	if (settings->zone_count == 0 && problems->errors == 0 && !settings->native)
 		problem_add(problems, "site.conf", site_line(&settings->site, settings->server, ""),
 		    "[dns]", "no zones: add a file %s/NAME.zone or a section [dns.NAME]",
 		    zones_folder);
@@ -225,6 +225,20 @@ static void judge_zone(const struct settings *settings, struct zone *zone,
 		    zone->name);
 }
 
+/* The catalog is made by the server: it cannot have a file or come from elsewhere. */
+static void judge_catalog(const struct settings *settings, struct problems *problems)
+{
+	const char *catalog = site_value(&settings->site, settings->server, "catalog", "");
+	char name[TSIG_NAME_MAX];
+
+	tsig_key_name(catalog, name);
+	for (size_t i = 0; i < settings->zone_count; i++)
+		if (strcmp(settings->zones[i].name, name) == 0)
+			problem_add(problems, "site.conf",
+			    site_line(&settings->site, settings->server, "catalog"), "catalog",
+			    "there is a zone %s: the catalog needs a name of its own", name);
+}
+
 /* dns/knot.conf replaces the sections; both at once would hide one of them. */
 static void judge_native(const struct settings *settings, struct problems *problems)
 {
@@ -249,15 +263,16 @@ int settings_load(struct settings *settings, const struct folders *folders,
 	schema_check(site, dns_schema, problems);
 	schema_check_files(site, dns_schema, folders->site, NULL, problems);
 	settings->server = site_section(site, "dns");
+	settings->native = is_file(folders->site, "dns/knot.conf");
 	if (take_zones(settings, problems) == -1)
 		return -1;
-	settings->native = is_file(folders->site, "dns/knot.conf");
 	if (settings->native) {
 		judge_native(settings, problems);
 		return 0;
 	}
 	if (secrets_load(settings, problems) == -1)
 		return -1;
+	judge_catalog(settings, problems);
 	for (size_t i = 0; i < settings->zone_count; i++)
 		judge_zone(settings, &settings->zones[i], problems);
 	return 0;

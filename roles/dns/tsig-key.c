@@ -119,7 +119,7 @@ static const char *take_secret(const char *word, struct tsig_key *key)
 		return "the secret is no base64";
 	if (bytes < TSIG_SECRET_BYTES_MIN)
 		return "the secret is shorter than 16 bytes";
-	if (strlen(word) >= TSIG_SECRET_MAX)
+	if (bytes > TSIG_SECRET_BYTES_MAX)
 		return "the secret is longer than 512 bytes";
 	strcpy(key->secret, word);
 	return NULL;

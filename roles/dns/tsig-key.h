@@ -18,8 +18,9 @@
 enum {
 	TSIG_NAME_MAX = 256, /* buffers, with the NUL */
 	TSIG_ALGORITHM_MAX = 16,
-	TSIG_SECRET_MAX = 700, /* base64 of at most 512 bytes */
+	TSIG_SECRET_MAX = 700, /* in base64 */
 	TSIG_SECRET_BYTES_MIN = 16,
+	TSIG_SECRET_BYTES_MAX = 512,
 	TSIG_FILE_MAX = 4096,
 };
 
