@@ -11,14 +11,26 @@
 
 enum { LIMIT_TEXT_MAX = 32 };
 
+/* A reader of text.h without its result. */
+#define CHECK(type) \
+	static const char *check_##type(const char *text) \
+	{ \
+		return text_##type(text, NULL); \
+	}
+CHECK(bool)
+CHECK(duration)
+CHECK(size)
+CHECK(port)
+CHECK(mac)
+CHECK(address)
+CHECK(prefix)
+CHECK(network)
+CHECK(listen)
+CHECK(server)
+
 static const char *check_text(const char *text)
 {
 	return *text ? NULL : "is empty";
-}
-
-static const char *check_bool(const char *text)
-{
-	return text_bool(text, NULL);
 }
 
 static const char *check_integer(const char *text)
@@ -26,56 +38,11 @@ static const char *check_integer(const char *text)
 	return text_integer(text, INT64_MIN, INT64_MAX, NULL);
 }
 
-static const char *check_duration(const char *text)
-{
-	return text_duration(text, NULL);
-}
-
-static const char *check_size(const char *text)
-{
-	return text_size(text, NULL);
-}
-
 static const char *check_share(const char *text)
 {
 	if (text_percent(text, NULL) == NULL || text_size(text, NULL) == NULL)
 		return NULL;
 	return "is neither a size like 64M nor a share like 75%";
-}
-
-static const char *check_port(const char *text)
-{
-	return text_port(text, NULL);
-}
-
-static const char *check_mac(const char *text)
-{
-	return text_mac(text, NULL);
-}
-
-static const char *check_address(const char *text)
-{
-	return text_address(text, NULL);
-}
-
-static const char *check_prefix(const char *text)
-{
-	return text_prefix(text, NULL);
-}
-
-static const char *check_network(const char *text)
-{
-	return text_network(text, NULL);
-}
-
-static const char *check_listen(const char *text)
-{
-	return text_listen(text, NULL);
-}
-
-static const char *check_server(const char *text)
-{
-	return text_server(text, NULL);
 }
 
 static const char *check_choice(const char *text)

@@ -260,11 +260,10 @@ static void core_reads_routes(void **state)
 	(void)state;
 }
 
-static void core_knows_a_private_key_from_a_public_one(void **state)
+static void core_knows_what_is_no_public_key(void **state)
 {
-	assert_core_says(SITE
-	    "[admin]\nssh_key = -----BEGIN OPENSSH PRIVATE KEY-----\nssh_key = ssh-rsa\n",
-	    "f:5: ssh_key: \"-----BEGIN OPENSSH PRIVATE KEY-----\" is neither a public key "
+	assert_core_says(SITE "[admin]\nssh_key = -----BEGIN OPENSSH KEY-----\nssh_key = ssh-rsa\n",
+	    "f:5: ssh_key: \"-----BEGIN OPENSSH KEY-----\" is neither a public key "
 	    "(TYPE BASE64 COMMENT) nor a file\n"
 	    "f:6: ssh_key: \"ssh-rsa\" is a public key without its BASE64 part\n");
 	(void)state;
@@ -284,7 +283,7 @@ int main(void)
 		cmocka_unit_test(core_refuses_what_does_not_fit),
 		cmocka_unit_test(core_knows_where_a_gateway_can_be),
 		cmocka_unit_test(core_reads_routes),
-		cmocka_unit_test(core_knows_a_private_key_from_a_public_one),
+		cmocka_unit_test(core_knows_what_is_no_public_key),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
