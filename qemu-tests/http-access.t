@@ -94,7 +94,7 @@ is 'max_body: what is larger is 413' "$(head -c 3000 /dev/zero | status --data-b
 is 'what is smaller is not' "$(head -c 2000 /dev/zero | status --data-binary @- $here/upload/)" 405
 
 # Two connections that take their time, and a third.
-for number in 1 2; do
+for _ in 1 2; do
 	curl -s --limit-rate 100k -o /dev/null $here/slow/big &
 done
 ok 'connections: the third is 429' wait_for "[ \"\$(curl -s -o /dev/null -w '%{http_code}' $here/slow/)\" = 429 ]" 5

@@ -21,7 +21,7 @@ openssl ec -in "$work/good.key" -aes128 -passout pass:x -out "$work/locked.key" 
 give_secret "$work/locked.key"
 echo 'no key' >"$work/text.key"
 give_secret "$work/text.key"
-printf 'anna:$6$x$y\nberta\n' >"$work/users"
+printf 'anna:hash\nberta\n' >"$work/users"
 give_secret "$work/users"
 
 # refused NAME WANTED: the site on standard input is refused with exactly these lines.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2034,SC2154 # used by those who source this, set by lib.sh
+# shellcheck shell=sh disable=SC2016,SC2034,SC2119,SC2120,SC2154 # set by lib.sh, used by those who source this
 # Role http without a machine: its render program and the static nginx, as uid 202 with the one capability it has on the
 # machine, in a network of its own.
 #
