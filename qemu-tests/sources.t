@@ -176,6 +176,21 @@ is "to the newest version" "$(run fetch --version other && cat "$work/said")" "1
 ok "an unknown one is named" not run fetch nothing
 ok "as unknown" says "there is no package 'nothing'"
 
+# shellcheck disable=SC2046 # names have no blanks
+SOURCE_DATE_EPOCH=1 "$top/scripts/sbom" --image all $("$top/scripts/package-graph" | cut -d' ' -f1) >"$work/all.json"
+# shellcheck disable=SC2016 # jq's own variable
+# CycloneDX 1.6's demands, as far as this document can fail them.
+ok "the bill of all packages is sound" jq -e '
+	([.components[]["bom-ref"]] + ["whit"]) as $known |
+	.bomFormat == "CycloneDX" and .specVersion == "1.6" and .metadata.timestamp == "1970-01-01T00:00:01Z" and
+	(.serialNumber | test("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$")) and
+	($known | unique | length) == ($known | length) and
+	([.dependencies[] | .ref, .dependsOn[]] | unique) - $known == [] and
+	all(.components[]; .version != "" and (.licenses[0].expression | length > 2)) and
+	all(.components[] | select(.name != "libgcc"); (.externalReferences | length > 0) and
+		(.purl | test("^pkg:deb/debian/[a-z0-9.%-]+@[A-Za-z0-9.%~-]+[?]arch=(source|all)&distro=[a-z]+$")) and
+		all(.externalReferences[].hashes[].content; test("^[0-9a-f]{64}$")))' "$work/all.json"
+
 # The mirrors of a machine, as apt's own files name them.
 mkdir -p "$work/etc/sources.list.d"
 printf '%s\n' 'deb [arch=amd64] http://mirror.invalid/debian/ bookworm main contrib' \
