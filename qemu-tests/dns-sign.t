@@ -125,7 +125,8 @@ is "these are in the zone, the others are not" "$(ask two signed.example DNSKEY 
 	"$(cat "$work"/two/next/K*.key | sed -n 's/.*DNSKEY//p' | tr -d ' ' | sort)"
 ok "and sign all" validates two signed.example www.signed.example A
 serve_end two
-rm $(grep -l ' 257 ' "$work/two/secrets"/K*.key | sed 's/key$/*/')
+ksk=$(grep -l ' 257 ' "$work/two/secrets"/K*.key)
+rm "$ksk" "${ksk%.key}.private"
 ok "a single key is refused" not render_of two
 ok "and it is said which one is missing" has "$work/two/render.log" 'KSK.* the former is missing'
 umount "$work/two/data"

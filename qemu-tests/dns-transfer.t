@@ -71,7 +71,7 @@ nsd_zone big.from-nsd.example 1 "$(seq -f 'name%05g A 192.0.2.71' 20000)"
 nsd_three() {
 	for name in from-nsd.example big.from-nsd.example; do
 		printf 'zone:\n    name: %s\n    zonefile: %s\n    notify: 10.53.0.1 transfer\n    provide-xfr: 10.53.0.1 transfer\n    outgoing-interface: 10.53.0.3\n' \
-			$name $name
+			"$name" "$name"
 	done | nsd_serve nsd3 10.53.0.3
 }
 ok "an NSD starts as primary" nsd_three

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2034 # used by those who source this
+# shellcheck shell=sh disable=SC2034,SC2154 # used by those who source this, after lib.sh
 # Name servers on this computer, in a network of the test's own: the role dns as it runs on the machine (its render, then
 # the static knotd), and others to talk to it.
 #
@@ -35,11 +35,11 @@ need_net() {
 # need_programs: $render, and the folder $knot with knotd, knotc, kzonecheck and keymgr.
 need_programs() {
 	if [ -z "${DNS_PROGRAMS-}" ]; then
-		"$top/scripts/packages" knot >"$evidence/packages.log" 2>&1 &&
-			"$top/scripts/programs" roles "$top/roles/dns" >"$evidence/programs.log" 2>&1 || {
+		if ! "$top/scripts/packages" knot >"$evidence/packages.log" 2>&1 ||
+			! "$top/scripts/programs" roles "$top/roles/dns" >"$evidence/programs.log" 2>&1; then
 			echo "Bail out! cannot build knot and the role's programs: see $evidence"
 			exit 1
-		}
+		fi
 		knot=$("$top/scripts/package" --path knot)/usr/sbin
 		render=$out/programs/roles/dns/render
 	else
