@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: namespace
 # What the name server answers: every kind of record and name, over UDP and TCP, in sizes that fit, and nothing about itself.
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net

@@ -4,6 +4,7 @@
 # The role dns on a machine, from outside: what dns-*.t show of it natively, in short, and what only a machine can show: the
 # same after a reboot and with a newer image.
 # shellcheck disable=SC2016 # conditions of wait_for and $TTL are not of this shell
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/dns.sh"

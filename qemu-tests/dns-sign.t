@@ -3,6 +3,7 @@
 # ring: namespace
 # DNSSEC: zones are signed by themselves and validate, with keys that last, or with given ones; and not at all where keys
 # would be lost.
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net

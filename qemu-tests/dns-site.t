@@ -3,6 +3,7 @@
 # ring: namespace
 # A site's mistakes in [dns], in zones and in keys are refused before anything is written, all at once and with their place.
 # shellcheck disable=SC2016 # $TTL is of the zone files
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net

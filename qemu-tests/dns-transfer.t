@@ -3,6 +3,7 @@
 # ring: namespace
 # Zone transfers, with NSD as the other side: out to it with TSIG and NOTIFY, in from it, and who is turned away.
 # shellcheck disable=SC2016 # conditions of wait_for and $TTL are not of this shell
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net

@@ -3,6 +3,7 @@
 # ring: namespace
 # A zone that takes dynamic updates: who may update, what a restart keeps, and that a newer zone file and the updates are
 # brought together without losing either.
+set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/dns.sh"
 need_net
