@@ -129,6 +129,11 @@ pid_t program_start(const char *const arguments[], const char *log)
 	return child;
 }
 
+bool program_is_absent(const char *path)
+{
+	return access(path, X_OK) == -1 && errno == ENOENT;
+}
+
 void program_free(struct program *program)
 {
 	free(program->output);

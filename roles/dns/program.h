@@ -5,6 +5,7 @@
 #ifndef WHIT_DNS_PROGRAM_H
 #define WHIT_DNS_PROGRAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -28,6 +29,10 @@ int program_run(struct program *program);
 /* Starts it with standard output and error appended to the file log. Returns its
  * process id, or -1 with errno. */
 pid_t program_start(const char *const arguments[], const char *log);
+
+/* Is there no such program? On the build host the site is judged once before Knot is built;
+ * what only Knot's programs can judge waits for the second time. */
+bool program_is_absent(const char *path);
 
 void program_free(struct program *program);
 
