@@ -172,7 +172,7 @@ static void write_types(FILE *out, const struct http *http)
 	fputs(mime_types, out);
 }
 
-static void write_ours(FILE *out, const struct http *http)
+void config_print(FILE *out, const struct http *http)
 {
 	fputs("# Made by Whit from site.conf: changes here are lost.\n", out);
 	write_process(out, http);
@@ -193,5 +193,5 @@ int config_write(const struct http *http, const char *folder)
 {
 	if (write_file(http, folder, "mime.types", write_types) == -1)
 		return -1;
-	return write_file(http, folder, "nginx.conf", http->native ? write_native : write_ours);
+	return write_file(http, folder, "nginx.conf", http->native ? write_native : config_print);
 }

@@ -127,6 +127,7 @@ void certificate_check(const struct http *http, const struct host *host, struct 
 int self_made(const char *folder, const char *names, bool quiet, char why[PROBLEM_TEXT_MAX]);
 
 /* config.c, server.c, location.c */
+void config_print(FILE *out, const struct http *http);
 int config_write(const struct http *http, const char *folder); /* 0, or -1 with errno */
 void server_write(FILE *out, const struct http *http, const struct host *host);
 void server_tls_write(FILE *out, const struct http *http);

@@ -50,7 +50,7 @@ static const char *check_peer(const char *value)
 	struct text_listen peer;
 
 	if (strncmp(value, "unix:/", 6) == 0)
-		return strpbrk(value + 6, ": ;{}") ? "is not the path of a socket" : NULL;
+		return strpbrk(value + 6, ": \t;{}$\"'\\") ? "is not the path of a socket" : NULL;
 	if (strncmp(value, "localhost:", 10) == 0)
 		return text_port(value + 10, NULL);
 	if (text_server(value, &peer) || peer.port == 0)

@@ -125,15 +125,20 @@ static void write_files(FILE *out, const struct http *http, const struct place *
     const struct content *content, bool own_root)
 {
 	const char *fallback = place_value(place, "fallback", NULL);
+	const char *index = place_value(place, "index", "index.html index.htm");
+	char word[TEXT_WORD_MAX];
 
 	if (own_root)
 		fprintf(out, "\t\talias \"%s/%s/\";\n", http->folders->site, content->value);
 	fputs("\t\tif ($uri ~ \"/\\.(?!well-known(/|$))\") { return 404; }\n", out);
-	fprintf(out, "\t\tindex %s;\n", place_value(place, "index", "index.html index.htm"));
+	fputs("\t\tindex", out);
+	while (text_next_word(&index, word, sizeof(word)) == 1)
+		fprintf(out, " \"%s\"", word);
+	fputs(";\n", out);
 	if (place_bool(place, "listing", false))
 		fputs("\t\tautoindex on;\n\t\tautoindex_exact_size off;\n", out);
 	if (fallback)
-		fprintf(out, "\t\ttry_files $uri $uri/ %s;\n", fallback);
+		fprintf(out, "\t\ttry_files $uri $uri/ \"%s\";\n", fallback);
 }
 
 /* A folder's target that ends with a slash gets the rest of the path. That is taken from the
