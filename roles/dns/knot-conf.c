@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 enum {
@@ -39,6 +40,21 @@ static void write_path(FILE *out, const char *key, const char *folder, const cha
 	fprintf(out, "    %s: ", key);
 	knot_conf_string(out, path);
 	fputc('\n', out);
+}
+
+/*
+ * How much of the journal one zone may take: half of what /data can hold, for a signed zone
+ * stands in it whole, and one that does not fit is not served at all. Not less than Knot's own
+ * default. The history of changes is bounded by their number (20) anyway.
+ */
+static void write_journal_limit(FILE *out, const struct settings *settings)
+{
+	unsigned long long least = 100ULL << 20, limit = least;
+	struct statvfs status;
+
+	if (statvfs(settings->folders.data, &status) == 0)
+		limit = (unsigned long long)status.f_blocks * status.f_frsize / 2;
+	fprintf(out, "    journal-max-usage: %llu\n", limit < least ? least : limit);
 }
 
 static long processors(void)
@@ -104,7 +120,7 @@ static void write_common(FILE *out, const struct settings *settings, const char 
 
 /* Cookies first: whoever shows a good one is not limited. The limit by time spent on TCP
  * stays off: a slow machine would lock out its own secondaries by it. */
-static void write_modules(FILE *out, const struct settings *settings)
+static void write_defaults(FILE *out, const struct settings *settings)
 {
 	int64_t rate = site_integer(&settings->site, settings->server, "rate_limit", RATE_LIMIT);
 	const char *limit = site_value(&settings->site, settings->server, "rate_limit", "");
@@ -114,6 +130,7 @@ static void write_modules(FILE *out, const struct settings *settings)
 
 	if (strcmp(limit, "no") == 0) {
 		fputs("template:\n  - id: default\n    global-module: mod-cookies\n", out);
+		write_journal_limit(out, settings);
 		return;
 	}
 	fprintf(out,
@@ -125,6 +142,7 @@ static void write_modules(FILE *out, const struct settings *settings)
 			fprintf(out, "    whitelist: %s\n", word);
 	fputs("template:\n  - id: default\n    global-module: [ mod-cookies, mod-rrl/default ]\n",
 	    out);
+	write_journal_limit(out, settings);
 }
 
 /* How the zone is signed. CDS is always there: it is what the parent zone needs. */
@@ -257,7 +275,7 @@ int knot_conf_write(FILE *out, const struct settings *settings, const char *keys
 	for (size_t i = 0; i < settings->zone_count; i++)
 		if (settings->zones[i].dnssec)
 			write_policy(out, settings, &settings->zones[i]);
-	write_modules(out, settings);
+	write_defaults(out, settings);
 	fputs(text[0], out);
 	fputs(text[1], out);
 	free(text[0]);
@@ -291,6 +309,7 @@ int knot_conf_offline(FILE *out, const struct settings *settings, const struct z
 	    file ? "difference-no-serial" : "none");
 	if (file)
 		write_path(out, "file", file, "");
+	write_journal_limit(out, settings);
 	write_signing(out, settings, zone);
 	return ferror(out) ? -1 : 0;
 }
