@@ -19,7 +19,9 @@ static const char *judge(const char *folder, const char *path, mode_t wanted)
 	if ((size_t)snprintf(full, sizeof(full), "%s/%s", folder, path) >= sizeof(full))
 		return strerror(ENAMETOOLONG);
 	if (stat(full, &status) == -1)
-		return errno == ENOENT ? "there is no such file" : strerror(errno);
+		return errno != ENOENT  ? strerror(errno)
+		    : wanted == S_IFDIR ? "there is no such folder"
+		                        : "there is no such file";
 	if ((status.st_mode & S_IFMT) != wanted)
 		return wanted == S_IFDIR ? "is not a folder" : "is not a file";
 	return NULL;

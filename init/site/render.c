@@ -208,7 +208,9 @@ int check_renders(struct check *check)
 	int result = text ? 0 : -1;
 
 	while (text && text_next_word(&rest, role, sizeof(role)) == 1) {
-		if (text_name(role) == NULL && check_role(check, role, text) == -1)
+		/* A role that stands twice is checked once. */
+		if (text_name(role) == NULL && !text_list_has(rest, role) &&
+		    check_role(check, role, text) == -1)
 			result = -1;
 	}
 	free(text);

@@ -148,7 +148,7 @@ int check_roles(struct check *check)
 	int result = 0;
 
 	while (text_next_word(&rest, role, sizeof(role)) == 1) {
-		if (text_name(role) != NULL)
+		if (text_name(role) != NULL || text_list_has(rest, role))
 			continue; /* core_check() has said so */
 		if (!find_role(check, role, folder))
 			report_unknown(check, role);

@@ -1,0 +1,146 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: image
+# Bad sites are refused with FILE:LINE: KEY: why, every mistake at once; and odd but good ones are taken.
+. "$(dirname "$0")/lib.sh"
+
+roles="$top/roles/dns $top/roles/http"
+# shellcheck disable=SC2086
+"$top/scripts/programs" site-check && "$top/scripts/programs" roles $roles
+# shellcheck disable=SC2046,SC2086
+"$top/scripts/packages" $("$top/scripts/initramfs" packages $roles)
+mkdir "$work/sbin"
+# shellcheck disable=SC2086
+"$top/scripts/initramfs" sbin "$work/sbin" $roles
+export ROLE_PATH="$top/roles"
+
+# check SITE [OPTION...]: its messages in $work/messages, its exit status in $status.
+check() {
+	check_site=$1
+	shift
+	status=0
+	timeout 60 "$out/programs/site-check" --bin "$work/sbin" "$@" "$check_site" >"$work/stdout" 2>"$work/messages" || status=$?
+}
+
+# begin NAME ROLES: a small good site in $site.
+begin() {
+	site=$work/$1
+	mkdir -p "$site/http/www" "$site/dns/zones"
+	echo page >"$site/http/www/index.html"
+	printf '%s\n' '@ 300 SOA ns hostmaster 1 3600 600 604800 300' '@ 300 NS ns' 'ns 300 A 192.0.2.53' \
+		>"$site/dns/zones/example.net.zone"
+	printf '[site]\nhostname = here\nroles = %s\n' "$2" >"$site/site.conf"
+}
+
+# refused NAME WANTED: $site is refused with exactly the message WANTED.
+refused() {
+	check "$site"
+	is "$1 is refused" "$status" 1
+	is "$1: says where and why" "$(cat "$work/messages")" "$2"
+}
+
+# taken NAME: $site is good, without a word.
+taken() {
+	check "$site"
+	is "$1 is taken" "$status $(cat "$work/messages")" '0 '
+}
+
+# 1. Thirty mistakes, thirty messages.
+cp -r "$tests/site/mistakes" "$work/mistakes"
+check "$work/mistakes"
+is "a site with 30 mistakes is refused" "$status" 1
+is "30 messages name file and line" "$(grep -Ec '^[a-z./]+:[0-9]+: ' "$work/messages")" 30
+ok "and they are the right ones" diff "$tests/site/mistakes.golden" "$work/messages"
+check "$work/mistakes" --json
+is "--json says the same" "$(jq -c '[.good, (.problems | length)]' "$work/stdout")" '[false,30]'
+check "$work/mistakes" --roles
+is "--roles names none of a bad site" "$status $(cat "$work/stdout")" '1 '
+
+# 2. Files.
+begin zone dns
+printf 'www A 192.0.2.300\n' >>"$site/dns/zones/example.net.zone"
+refused "a zone with a syntax error" 'dns/zones/example.net.zone:4: invalid IPv4 address'
+
+begin certificate http
+for name in good other; do
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj "/CN=www.example.net" \
+		-addext subjectAltName=DNS:www.example.net -keyout "$work/$name.key" -out "$work/$name.crt" 2>/dev/null
+done
+mkdir -p "$site/secrets/http"
+cp "$work/other.key" "$site/secrets/http/www.key"
+cp "$work/good.crt" "$site/http/www.crt"
+printf '[http]\ntls = yes\nnames = www.example.net\ncertificate = http/www.crt\nkey = www.key\n' >>"$site/site.conf"
+refused "a certificate that does not match its key" \
+	'site.conf:7: certificate: http/www.crt does not match its key www.key'
+cp "$work/good.key" "$site/secrets/http/www.key"
+taken "the certificate with its own key"
+cp "$work/good.key" "$site/http/www/backup.pem"
+check "$site"
+is "a private key in the content is warned of" "$status $(cat "$work/messages")" \
+	'0 http/www/backup.pem: warning: is a private key, and what is not in secrets/ is readable by everyone'
+
+begin missing http
+printf '[http]\nerror_404 = http/404.html\n' >>"$site/site.conf"
+refused "a missing file" 'site.conf:5: error_404: "http/404.html": there is no such file'
+
+begin link http
+ln -s /etc/passwd "$site/http/www/passwd"
+ln -s ../../secrets/http/key "$site/http/www/key"
+mkdir -p "$site/secrets/http"
+echo secret >"$site/secrets/http/key"
+refused "links out of the content" 'http/www/key: is a link to secrets/http/key, which is in secrets/, which is never part of the content
+http/www/passwd: is a link that leaves the site, to /etc/passwd'
+
+begin role 'http shop'
+refused "a role that does not exist" 'site.conf:3: roles: there is no role shop; there are: dns http'
+begin typo dsn
+refused "a role with a typing error" 'site.conf:3: roles: there is no role dsn; did you mean dns?; there are: dns http'
+
+# 3. site.conf itself.
+begin twice http
+printf '[http]\n[http]\n[site]\n' >>"$site/site.conf"
+refused "sections that stand twice" 'site.conf:5: [http] stands twice; it began in line 4
+site.conf:6: [site] stands twice; it began in line 1
+site.conf:6: hostname: is missing in [site]
+site.conf:6: roles: is missing in [site]'
+
+begin windows http
+sed -i 's/$/\r/; 1s/^/\xef\xbb\xbf/' "$site/site.conf"
+taken "a file with CR LF and a byte order mark"
+begin unended http
+printf '[http]\nlisen = 3' >>"$site/site.conf"
+refused "a mistake in a last line without an end" 'site.conf:5: lisen: [http] has no such key; did you mean listen?'
+
+begin empty http
+: >"$site/site.conf"
+refused "an empty file" 'site.conf: lacks the section [site]'
+begin folder http
+rm "$site/site.conf"
+mkdir "$site/site.conf"
+refused "a folder in place of site.conf" 'site.conf: is not a regular file'
+begin none http
+rm "$site/site.conf"
+refused "no site.conf" 'site.conf: No such file or directory'
+begin bytes http
+printf '[http]\nk\0ey = 1\nroot = \377\n' >>"$site/site.conf"
+refused "NUL and what is no UTF-8" 'site.conf:5: the line has a NUL byte
+site.conf:6: the line is not UTF-8'
+begin long http
+{ echo '[http]' && printf 'root = ' && head -c 5000 /dev/zero | tr '\0' x && echo && echo 'lisen = 80'; } >>"$site/site.conf"
+refused "a line of 5,000 bytes" 'site.conf:5: the line is longer than 4000 bytes
+site.conf:6: lisen: [http] has no such key; did you mean listen?'
+begin huge http
+head -c 10000000 /dev/zero | tr '\0' x >>"$site/site.conf"
+refused "a line of 10 MB" 'site.conf: is larger than 1048576 bytes'
+
+# 4. The program itself.
+check "$site" --no-such-option
+is "a wrong option is no verdict on the site" "$status" 2
+"$out/programs/site-check" --help >"$work/help"
+ok "--help helps" has "$work/help" "Exit status"
+for name in demo dns web; do
+	site=$top/examples/$name
+	check "$site"
+	is "examples/$name is good" "$status" 0
+done
+done_testing
