@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Sections into hosts and paths, and what they inherit. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "http.h"
+#include "tests/test.h"
 
 #include <string.h>
 
