@@ -15,11 +15,15 @@ listen = 10.53.0.1
 allow_update = key writer
 [dns.example.org]
 allow_update = 10.53.0.2 key writer
+[dns.0/25.2.0.192.in-addr.arpa]
+file = dns/zones/slash.zone
+allow_update = key writer
 END
 tsig one writer
 tsig one stranger
 small_zone one example.net
 small_zone one example.org
+small_zone one slash # is 0/25.2.0.192.in-addr.arpa, see site.conf
 ok "starts" serve one 10.53.0.1
 
 ok "takes an update signed with the key" update one writer "zone example.net" "update add new.example.net 60 A 192.0.2.99"
@@ -44,8 +48,11 @@ is "a killed server keeps an update it has confirmed" "$(ask one killed.example.
 
 # The file changes while the updates stand: one more name, one less, another TTL, another SOA.
 ok "an update changes what the file has, too" update one writer "zone example.net" "update add www.example.net 300 A 192.0.2.81"
+ok "a zone with a slash in its name (RFC 2317) is updated" update one writer "zone 0/25.2.0.192.in-addr.arpa" \
+	"update add 9.0/25.2.0.192.in-addr.arpa 60 PTR new.example.net."
 before=$(serial one example.net)
 serve_end one
+echo '8 PTR ns' >>"$work/one/site/dns/zones/slash.zone"
 zone one example.net <<END
 \$TTL 300
 @ SOA ns hostmaster 2 7200 900 604800 60
@@ -58,6 +65,8 @@ ok "starts with the newer file" serve one 10.53.0.1
 ok "says that it has brought the two together" has "$work/one/render.log" 'example.net.zone: .*brought into the zone'
 is "the file's new name is there" "$(ask one fresh.example.net A)" 192.0.2.50
 is "the update's name is still there" "$(ask one new.example.net A)" 192.0.2.99
+is "the zone with the slash has both" "$(ask one 8.0/25.2.0.192.in-addr.arpa PTR) $(ask one 9.0/25.2.0.192.in-addr.arpa PTR)" \
+	"ns.0/25.2.0.192.in-addr.arpa. new.example.net."
 is "a name with records from both has both" "$(ask one www.example.net A | sort | xargs)" "192.0.2.80 192.0.2.81"
 is "the file's new TTL counts" "$(dig +noall +answer @10.53.0.1 ns.example.net A | awk '{ print $2 }')" 600
 is "the file's new SOA counts" "$(ask one example.net SOA | cut -d' ' -f4)" 7200

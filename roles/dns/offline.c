@@ -165,7 +165,7 @@ static int control(const struct server *server, const struct zone *zone, const c
 int offline_dump(const struct settings *settings, const struct zone *zone, char *path)
 {
 	struct server server;
-	char folder[PATH_LENGTH_MAX - ZONE_NAME_MAX - 8];
+	char folder[PATH_LENGTH_MAX - ZONE_NAME_MAX - 8], name[ZONE_NAME_MAX];
 	int result, reason;
 
 	snprintf(folder, sizeof(folder), "%s/dump", settings->folders.run);
@@ -176,7 +176,8 @@ int offline_dump(const struct settings *settings, const struct zone *zone, char 
 	result = control(&server, zone, "zone-flush", "+outdir", folder);
 	reason = errno;
 	stop(&server, result == 0);
-	snprintf(path, PATH_LENGTH_MAX, "%s/%s.zone", folder, zone->name);
+	zone_file_name(zone, name);
+	snprintf(path, PATH_LENGTH_MAX, "%s/%s.zone", folder, name);
 	errno = reason;
 	return result;
 }

@@ -30,7 +30,10 @@ struct seed {
 static void name_copy(const struct folders *folders, const struct zone *zone, bool dnssec,
     char path[PATH_LENGTH_MAX])
 {
-	snprintf(path, PATH_LENGTH_MAX, "%s/seeds/%s.%s", folders->data, zone->name,
+	char name[ZONE_NAME_MAX];
+
+	zone_file_name(zone, name);
+	snprintf(path, PATH_LENGTH_MAX, "%s/seeds/%s.%s", folders->data, name,
 	    dnssec ? "signed" : "zone");
 }
 

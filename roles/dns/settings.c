@@ -287,6 +287,13 @@ void settings_free(struct settings *settings)
 	free(settings->keys);
 }
 
+void zone_file_name(const struct zone *zone, char name[ZONE_NAME_MAX])
+{
+	strcpy(name, zone->name);
+	for (char *slash = name; (slash = strchr(slash, '/'));)
+		*slash = '_';
+}
+
 const struct site_entry *settings_next(const struct settings *settings, const struct zone *zone,
     const char *key, const struct site_entry *previous)
 {

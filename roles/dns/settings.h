@@ -55,6 +55,9 @@ int settings_load(struct settings *settings, const struct folders *folders,
     struct problems *problems);
 void settings_free(struct settings *settings);
 
+/* The zone's name as part of a file's, as Knot makes it: no slashes (RFC 2317 has them). */
+void zone_file_name(const struct zone *zone, char name[ZONE_NAME_MAX]);
+
 /* The entries of KEY that count for a zone: its own, or those of [dns] when it has
  * none. Use like site_next_entry(). */
 const struct site_entry *settings_next(const struct settings *settings, const struct zone *zone,

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The pure parts of role dns: keys, peers, places in zone files, merging. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "peers.h"
+#include "tests/test.h"
 #include "tsig-key.h"
 #include "zone-merge.h"
 #include "zone-text.h"
