@@ -35,6 +35,7 @@ http_lab() {
 	at_exit 'rm -rf "$place"'
 	site=$place/site run=$place/run data=$place/data secrets=$place/secrets bin=$place/bin
 	log=$evidence/nginx.log
+	: >"$log"
 	mkdir "$site" "$site/http" "$site/http/www" "$run" "$data" "$secrets" "$bin"
 	chown 202:202 "$run" "$data" "$secrets"
 	cp "$out/programs/roles/http/render" "$place/render"

@@ -77,7 +77,7 @@ static void write_limits(FILE *out, const struct http *http)
 	fputs("reset_timedout_connection on;\n"
 	      "large_client_header_buffers 4 8k;\nclient_body_buffer_size 16k;\n"
 	      "limit_req_status 429;\nlimit_conn_status 429;\n"
-	      "limit_req_log_level warn;\nlimit_conn_log_level warn;\n"
+	      "limit_req_log_level info;\nlimit_conn_log_level info;\n"
 	      "server_names_hash_bucket_size 256;\nserver_names_hash_max_size 4096;\n"
 	      "types_hash_max_size 2048;\n",
 	    out);

@@ -179,6 +179,7 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	      "\t\tproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
 	      "\t\tproxy_set_header X-Forwarded-Proto $scheme;\n"
 	      "\t\tproxy_set_header Proxy \"\";\n"
+	      "\t\tproxy_buffer_size 16k;\n\t\tproxy_buffers 8 8k;\n"
 	      "\t\tproxy_max_temp_file_size 0;\n",
 	    out);
 	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
@@ -229,7 +230,9 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 	fprintf(out, "\t\tfastcgi_pass %s;\n", content->value);
 	fprintf(out,
 	    "\t\tfastcgi_connect_timeout 5s;\n\t\tfastcgi_read_timeout %lds;\n"
-	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_max_temp_file_size 0;\n",
+	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_buffer_size 16k;\n\t\tfastcgi_buffers 8 "
+	    "8k;\n"
+	    "\t\tfastcgi_max_temp_file_size 0;\n",
 	    timeout, timeout);
 	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
 		fputs("\t\tfastcgi_request_buffering off;\n", out);
