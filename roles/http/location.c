@@ -230,9 +230,8 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 	fprintf(out, "\t\tfastcgi_pass %s;\n", content->value);
 	fprintf(out,
 	    "\t\tfastcgi_connect_timeout 5s;\n\t\tfastcgi_read_timeout %lds;\n"
-	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_buffer_size 16k;\n\t\tfastcgi_buffers 8 "
-	    "8k;\n"
-	    "\t\tfastcgi_max_temp_file_size 0;\n",
+	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_buffer_size 16k;\n"
+	    "\t\tfastcgi_buffers 8 8k;\n\t\tfastcgi_max_temp_file_size 0;\n",
 	    timeout, timeout);
 	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
 		fputs("\t\tfastcgi_request_buffering off;\n", out);
