@@ -133,7 +133,40 @@ begin huge http
 head -c 10000000 /dev/zero | tr '\0' x >>"$site/site.conf"
 refused "a line of 10 MB" 'site.conf: is larger than 1048576 bytes'
 
-# 4. The program itself.
+# 4. A role whose own program misbehaves: that is no verdict on the site.
+begin own odd
+mkdir -p "$site/roles/odd" "$work/programs/roles/odd" "$work/temporary"
+: >"$site/roles/odd/render.c"
+printf '[role]\ndescription = odd\nuid = 300\nprepare = /roles/odd/render\n' >"$site/roles/odd/role.conf"
+# odd NAME SCRIPT STATUS PATTERN: with SCRIPT as its program, site-check ends with STATUS and says PATTERN.
+odd() {
+	printf '#!/bin/sh\n%s\n' "$2" >"$work/programs/roles/odd/render"
+	chmod +x "$work/programs/roles/odd/render"
+	check "$site" --programs "$work/programs"
+	is "$1: exit status" "$status" "$3"
+	ok "$1: says so" has "$work/messages" "$4"
+}
+odd "a program that complains" 'echo "site.conf:3: roles: is odd" >&2; exit 1' 1 '^site.conf:3: roles: is odd$'
+odd "one that dies" 'kill -9 $$' 2 'role odd: .*died: Killed'
+odd "one that cannot check" 'echo help >&2; exit 2' 2 'role odd: .*could not do its check \(exit 2\)'
+odd "one that does not say what is wrong" 'exit 1' 2 'found a mistake and did not say which'
+odd "one that says too much" 'yes "f:1: x: y" | head -n 500000 >&2; exit 1' 1 '^f:1: x: y$'
+odd "one that only warns" 'echo "f:1: warning: hm" >&2' 0 '^f:1: warning: hm$'
+echo 'colour = red' >>"$site/roles/odd/role.conf"
+odd "a role.conf with a mistake" 'exit 0' 1 '^roles/odd/role.conf:5: colour: \[role\] has no such key'
+sed -i '$d' "$site/roles/odd/role.conf"
+printf '#!/bin/sh\nexec sleep 100\n' >"$work/programs/roles/odd/render"
+TMPDIR=$work/temporary "$out/programs/site-check" --programs "$work/programs" "$site" 2>"$work/messages" &
+checker=$!
+ok "one that hangs is waited for" wait_for "pgrep -P $checker sleep" 10
+hanging=$(pgrep -P "$checker" sleep)
+kill -TERM "$checker"
+status=0
+wait "$checker" || status=$?
+is "an interrupted check says so" "$status $(cat "$work/messages")" '2 site-check: interrupted'
+ok "and leaves neither files nor processes" eval "! kill -0 $hanging 2>/dev/null && rmdir '$work/temporary'"
+
+# 5. The program itself.
 check "$site" --no-such-option
 is "a wrong option is no verdict on the site" "$status" 2
 "$out/programs/site-check" --help >"$work/help"

@@ -15,9 +15,9 @@ static void make_printable(char *text)
 {
 	for (size_t length = strlen(text), size; length > 0; text += size, length -= size) {
 		size = text_utf8_sequence(text, length);
-		if (size == 0 || (unsigned char)*text < 0x20 || *text == 0x7f) {
-			*text = '?';
-			size = 1;
+		if (size == 0 || text_is_control(text)) {
+			memset(text, '?', size ? size : 1);
+			size = size ? size : 1;
 		}
 	}
 }

@@ -25,7 +25,7 @@ struct reader {
 	const char *next; /* text not yet read */
 	const char *end;
 	unsigned line;       /* number of the line inih has now */
-	const char *pending; /* the same as inih must call take_entry() for it, else NULL */
+	const char *pending; /* that line, until take_entry() was called for it, else NULL */
 	size_t pending_length;
 };
 
@@ -134,9 +134,7 @@ static int take_entry(void *user, const char *inih_section, const char *key, con
 	reader->pending = NULL;
 	if (!is_key(key)) {
 		problem_add(reader->problems, site->file, reader->line, NULL,
-		    "\"%.64s\" is no key: "
-		    "lower-case letters, digits, - and _",
-		    key);
+		    "\"%.64s\" is no key: lower-case letters, digits, - and _", key);
 	} else if (site->section_count == 0) {
 		problem_add(reader->problems, site->file, reader->line, key,
 		    "stands before the first [section]");

@@ -165,18 +165,23 @@ size_t text_utf8_sequence(const char *bytes, size_t length)
 	return size;
 }
 
+bool text_is_control(const char *text)
+{
+	unsigned char first = (unsigned char)text[0];
+
+	return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
+}
+
 const char *text_utf8(const char *text, size_t length)
 {
 	for (size_t i = 0, size; i < length; i += size) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (c == '\0')
+		if (text[i] == '\0')
 			return "has a NUL byte";
-		if ((c < 0x20 && c != '\t') || c == 0x7f)
-			return "has a control character";
 		size = text_utf8_sequence(text + i, length - i);
 		if (size == 0)
 			return "is not UTF-8";
+		if (text[i] != '\t' && text_is_control(text + i))
+			return "has a control character";
 	}
 	return NULL;
 }

@@ -105,6 +105,9 @@ const char *text_secret(const char *text);
 /* Bytes of the UTF-8 sequence that text begins with (RFC 3629, 4), 0 when it is none. length > 0. */
 size_t text_utf8_sequence(const char *text, size_t length);
 
+/* Does text begin with a control character: C0 (tab included), DEL, or C1 in UTF-8? */
+bool text_is_control(const char *text);
+
 /* UTF-8 (RFC 3629) without NUL and without control bytes except tab. */
 const char *text_utf8(const char *text, size_t length);
 

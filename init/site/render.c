@@ -17,15 +17,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-	SECONDS = 120,              /* that one program may take */
+	SECONDS = 300,              /* that one program may take */
 	MESSAGES_MAX = 1024 * 1024, /* bytes of its messages that are read */
 };
+
+static volatile sig_atomic_t interrupted;
 
 struct render {
 	char program[PATH_MAX];
@@ -70,6 +73,7 @@ static void execute(const struct render *render, const struct check *check, int 
 
 	setpgid(0, 0);
 	signal(SIGPIPE, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (null == -1 || dup2(null, STDIN_FILENO) == -1 || dup2(messages, STDOUT_FILENO) == -1 ||
 	    dup2(messages, STDERR_FILENO) == -1)
 		_exit(126);
@@ -88,6 +92,12 @@ static int64_t now(void)
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+static void interrupt(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
 /* Reads until the other end is closed or the time is over; false = it is over. What
  * is beyond MESSAGES_MAX is read and dropped, so that the child does not hang. */
 static bool read_messages(int fd, char *text, size_t *length)
@@ -101,7 +111,7 @@ static bool read_messages(int fd, char *text, size_t *length)
 		bool full = *length == MESSAGES_MAX;
 		ssize_t got;
 
-		if (left <= 0)
+		if (left <= 0 || interrupted)
 			return false;
 		if (poll(&ready, 1, (int)left) != 1)
 			continue;
@@ -132,7 +142,9 @@ static size_t take_messages(struct check *check, char *text)
 static int judge(const struct render *render, const char *role, bool in_time, int status,
     size_t mistakes)
 {
-	if (!in_time)
+	if (interrupted)
+		fprintf(stderr, "site-check: interrupted\n");
+	else if (!in_time)
 		fprintf(stderr, "site-check: role %s: %s took more than %d s\n", role,
 		    render->program, SECONDS);
 	else if (WIFSIGNALED(status))
@@ -202,12 +214,16 @@ static int check_role(struct check *check, const char *role, char *text)
 
 int check_renders(struct check *check)
 {
+	const struct sigaction on_signal = { .sa_handler = interrupt };
 	const char *rest = core_roles(&check->site);
 	char role[TEXT_WORD_MAX];
 	char *text = malloc(MESSAGES_MAX + 1);
 	int result = text ? 0 : -1;
 
-	while (text && text_next_word(&rest, role, sizeof(role)) == 1) {
+	/* Secrets may lie in the temporary folder: it must be removed, come what may. */
+	sigaction(SIGINT, &on_signal, NULL);
+	sigaction(SIGTERM, &on_signal, NULL);
+	while (text && !interrupted && text_next_word(&rest, role, sizeof(role)) == 1) {
 		/* A role that stands twice is checked once. */
 		if (text_name(role) == NULL && !text_list_has(rest, role) &&
 		    check_role(check, role, text) == -1)
