@@ -46,7 +46,7 @@ is "another gcc: everything" "$(PATH=$work/bin:$PATH changed)" "$packages"
 ok "an unknown package is refused" not "$project/scripts/package-graph" no-such-package
 sed -i 's/^depends=.*/depends="knot"/' "$project/packages/gmp/recipe"
 "$project/scripts/package-graph" knot >"$work/circle" 2>&1 || true
-ok "a circle of packages is refused by name" grep -q 'gmp/recipe: depends on itself' "$work/circle"
+ok "a circle of packages is refused by name" grep -q 'packages/knot/recipe: depends on itself' "$work/circle"
 
 start=$(date +%s%N)
 "$top/scripts/package-graph" >"$work/all"
@@ -76,7 +76,7 @@ ok "and in another place" build_in "$work/another-place" zlib "$project"
 one=$(XDG_CACHE_HOME=$work/one "$project/scripts/package" --path zlib)
 other=$(XDG_CACHE_HOME=$work/another-place "$project/scripts/package" --path zlib)
 ok "to the same bytes, names and modes" diff -r --exclude=log "$one" "$other"
-ok "its licence and version stand in it" grep -q '^1.3.* pinned$' "$one/.whit/version"
+ok "its licence and version stand in it" grep -q '^1:1\.3.* pinned$' "$one/.whit/version"
 ok "nothing is left of the build" test -z "$(ls "$work/one/whit/build")"
 
 echo '# a change' >>"$project/packages/zlib/recipe"
