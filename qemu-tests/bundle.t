@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: unit
 # A bundle holds the content and nothing else, is the same wherever and whenever it is made, and is made quickly.
+set -eu
 . "$(dirname "$0")/lib.sh"
 
 bundle() { "$top/scripts/bundle" "$@" 2>"$work/messages"; }

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: image
 # Bad sites are refused with FILE:LINE: KEY: why, every mistake at once; and odd but good ones are taken.
+set -eu
 . "$(dirname "$0")/lib.sh"
 
 roles="$top/roles/dns $top/roles/http"

@@ -3,6 +3,7 @@
 # ring: unit
 # A copy of roles/_template under another name, beside a site, is a role: it builds, passes its own check, and the
 # site that chooses it is good. The steps are those of its README.
+set -eu
 . "$(dirname "$0")/lib.sh"
 
 # 1. The steps of the README.

@@ -3,6 +3,7 @@
 # ring: unit
 # The role's programs, built for this computer: mistakes in its section are told, and its daemon answers.
 # Outside Whit's own tree, WHIT names that: WHIT=~/whit sh tests/daytime.t
+set -eu
 . "${WHIT:-$(dirname "$0")/../../..}/qemu-tests/lib.sh"
 
 role=$(cd "$(dirname "$0")/.." && pwd)
