@@ -67,23 +67,23 @@ lab_dhcp_stop() {
 	wait "$lab_dhcp_pid" || true
 }
 
-# image_of SITE [NAME=VALUE...]: the folder of the site's image, built when it is not there; PLATFORM=vm unless said.
+# image_of SITE [NAME=VALUE...]: the folder of the site's image, built when something of it changed; PLATFORM=vm unless said.
 image_of() {
 	image_site=$1
 	shift
-	image_words=$(printf '%s-' "$@" | tr -c 'A-Za-z0-9.=-' _)
-	image_out=$out/test/images/${image_words:-plain}
-	mkdir -p "$image_out"
+	image_name=$(basename "$image_site")$(printf -- '-%s' "$@" | tr -c 'A-Za-z0-9.=-' _)
+	image_log=$out/test/images/$image_name.log
+	mkdir -p "$out/test/images"
 	if ! (
-		export PLATFORM=vm OUT="$image_out"
+		export PLATFORM=vm IMAGE_DIR="$out/test/images/$image_name"
 		for word in "$@"; do export "${word?}"; done
-		flock "$image_out" "$top/scripts/image" "$image_site"
-	) >"$image_out/$(basename "$image_site").log" 2>&1; then
-		echo "Bail out! cannot build $image_site: see $image_out/$(basename "$image_site").log" >&2
-		tail -n 20 "$image_out/$(basename "$image_site").log" >&2
+		flock "$out/test/images" "$top/scripts/image" "$image_site"
+	) >"$image_log" 2>&1; then
+		echo "cannot build $image_site: see $image_log" >&2
+		tail -n 20 "$image_log" >&2
 		return 1
 	fi
-	echo "$image_out/images/$(basename "$image_site")"
+	echo "$out/test/images/$image_name"
 }
 
 # machine_start IMAGE_DIR [QEMU OPTIONS...]: returns when QEMU runs. Another boot medium: machine_boot="QEMU OPTIONS".
