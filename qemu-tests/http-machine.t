@@ -12,13 +12,26 @@ need_lab
 # answers PATH: the machine has that page.
 answers() { curl -skf -m 5 -o /dev/null "http://$machine_address$1"; }
 
+# must_be_ready NAME SECONDS: no further without.
+must_be_ready() {
+	if machine_ready "$2"; then
+		pass "$1 becomes ready"
+	else
+		fail "$1 becomes ready"
+		tail -n 20 "$(machine_console)" | sed 's/^/#   /'
+		echo 'Bail out! no machine, no answers'
+		exit 1
+	fi
+}
+
 # The example, with the tree in it.
 cp -R "$top/examples/web" "$work/web-tree"
 documentation_copy "$work/web-tree/http/www/doc"
 tree=$work/web-tree/http/www/doc
 at_least 'files in the tree' "$(find "$tree" -type f | wc -l)" 1000
-machine_start "$(image_of "$work/web-tree" PROFILE=debug)"
-ok 'the machine becomes ready' machine_ready 90
+image=$(image_of "$work/web-tree" PROFILE=debug)
+machine_start "$image"
+must_be_ready 'the machine' 90
 ok 'http answers' wait_for 'answers /' 20
 here=http://$machine_address secure=https://$machine_address
 
@@ -53,8 +66,9 @@ printf '[site]\nhostname = large\nroles = http\n' >"$work/web-large/site.conf"
 openssl enc -aes-128-ctr -K 0 -iv 0 -in /dev/zero 2>/dev/null | head -c 200000000 >"$work/web-large/http/www/large" || true
 sum=$(sha256sum <"$work/web-large/http/www/large")
 machine_memory=1024
-machine_start "$(image_of "$work/web-large" PROFILE=debug)"
-ok 'the machine with a large file becomes ready' machine_ready 120
+image=$(image_of "$work/web-large" PROFILE=debug)
+machine_start "$image"
+must_be_ready 'the machine with a large file' 120
 is '200 MB arrive whole' "$(curl -s "http://$machine_address/large" | sha256sum)" "$sum"
 
 # used: MB that are neither free nor content nor page cache.
