@@ -3,6 +3,7 @@
 
 #include "text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -41,13 +42,14 @@ static const char *check_data(const char *word)
 static const struct {
 	const char *name;
 	size_t offset;
-	const char *(*check)(const char *word); /* of each word of the value */
+	const char *(*check)(const char *word);
+	bool list; /* several words: each is checked, else the whole */
 } known[] = {
-	{ "hostname", offsetof(struct cmdline, hostname), text_hostname },
-	{ "address", offsetof(struct cmdline, address), check_address },
-	{ "gateway", offsetof(struct cmdline, gateway), check_server },
-	{ "dns", offsetof(struct cmdline, dns), check_server },
-	{ "data", offsetof(struct cmdline, data), check_data },
+	{ "hostname", offsetof(struct cmdline, hostname), text_hostname, false },
+	{ "address", offsetof(struct cmdline, address), check_address, true },
+	{ "gateway", offsetof(struct cmdline, gateway), check_server, true },
+	{ "dns", offsetof(struct cmdline, dns), check_server, true },
+	{ "data", offsetof(struct cmdline, data), check_data, false },
 };
 
 /* Checks every word of a blank-separated value; an empty value is an error too. */
@@ -78,7 +80,11 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 		for (char *comma = value; comma != NULL && *comma != '\0'; comma++)
 			if (*comma == ',')
 				*comma = ' ';
-		why = value == NULL ? "has no value" : check_words(value, known[i].check);
+		if (value == NULL)
+			why = "has no value";
+		else
+			why = known[i].list ? check_words(value, known[i].check)
+			                    : known[i].check(value);
 		if (why != NULL)
 			problem_add(problems, "command line", 0, word, "%s; it has no effect", why);
 		else

@@ -13,7 +13,7 @@ enum { DHCP_MEMORY = 16 * 1024 * 1024, DHCP_PROCESSES = 8, DHCP_TIMEOUT = 10 * 1
 
 /* Resource records the client asks for beyond its own list: classless routes, MTU, search. */
 #define DHCP_COMMAND \
-	"/usr/bin/busybox udhcpc -f -s /usr/lib/whit/dhcp-event -t 4 -T 1 -A 5 " \
+	"/usr/bin/udhcpc -f -s /usr/lib/whit/dhcp-event -t 4 -T 1 -A 5 " \
 	"-O staticroutes -O mtu -O search"
 
 /* A section that stands for no section at all keeps cards apart that have none. */
@@ -129,6 +129,16 @@ const struct site_section *net_plan_claim(struct net_plan *plan, const char *nam
 		return plan->first;
 	}
 	return NULL;
+}
+
+bool net_plan_names(const struct net_plan *plan, const char *name)
+{
+	const struct site_section *section = NULL;
+
+	while ((section = site_next_section(plan->site, "network", section)) != NULL)
+		if (strcmp(section->name, name) == 0)
+			return true;
+	return false;
 }
 
 void net_plan_release(struct net_plan *plan, const struct site_section *section)

@@ -40,6 +40,9 @@ void net_plan_open(struct net_plan *plan, const struct site *site,
 const struct site_section *net_plan_claim(struct net_plan *plan, const char *name,
     const uint8_t mac[6]);
 
+/* Has the site a section for the card of this name? */
+bool net_plan_names(const struct net_plan *plan, const char *name);
+
 /* The card of this section is gone: another may have it. */
 void net_plan_release(struct net_plan *plan, const struct site_section *section);
 

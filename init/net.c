@@ -158,6 +158,8 @@ static void on_link(const struct netlink_link *link)
 		return;
 	}
 	if (card == NULL) {
+		if (link->software && !net_plan_names(&plan, link->name))
+			return; /* bond0 and its like are no cards unless somebody says so */
 		card = add_card(link);
 		if (card == NULL)
 			return;

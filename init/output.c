@@ -4,13 +4,14 @@
 #include "log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
 	REPORT_DELAY = 1000, /* ms */
-	LAST_READS = 16,     /* blocks read at most when a child has died */
-	BLOCK = 4096,
+	BLOCK = 16 * 1024,
+	ONE_LINE = 1000, /* of allowance: OUTPUT_RATE grows by the millisecond */
 };
 
 static void show_dropped(void *owner)
@@ -29,11 +30,11 @@ static bool may_show(struct output *output)
 
 	output->allowance += (now - output->refilled) * OUTPUT_RATE;
 	output->refilled = now;
-	if (output->allowance > OUTPUT_BURST * 1000)
-		output->allowance = OUTPUT_BURST * 1000;
-	if (output->allowance < 1000)
+	if (output->allowance > OUTPUT_BURST * ONE_LINE)
+		output->allowance = OUTPUT_BURST * ONE_LINE;
+	if (output->allowance < ONE_LINE)
 		return false;
-	output->allowance -= 1000;
+	output->allowance -= ONE_LINE;
 	return true;
 }
 
@@ -54,7 +55,7 @@ static void end_line(struct output *output)
 /* Reads one block. Returns false when there is nothing more to read now. */
 static bool read_block(struct output *output)
 {
-	char block[BLOCK];
+	static char block[BLOCK];
 	ssize_t got = read(output->pipe.fd, block, sizeof(block));
 
 	if (got == -1 && (errno == EAGAIN || errno == EINTR))
@@ -73,14 +74,40 @@ static bool read_block(struct output *output)
 	return true;
 }
 
-static void on_readable(void *owner, uint32_t events)
+/* Reads what there is, at most a full pipe: whoever writes faster does not hold us here. */
+static void read_pipe(struct output *output)
+{
+	for (int i = 0; i < OUTPUT_PIPE / BLOCK && output->pipe.fd != -1; i++)
+		if (!read_block(output))
+			break;
+}
+
+static void on_readable(void *owner, uint32_t events);
+
+static void on_pause_over(void *owner)
 {
 	struct output *output = owner;
 
+	if (watch_resume(&output->pipe) == -1)
+		timer_set(&output->pause, OUTPUT_PAUSE, on_pause_over, output);
+	else
+		on_readable(output, EPOLLIN);
+}
+
+static void on_readable(void *owner, uint32_t events)
+{
+	struct output *output = owner;
+	unsigned long dropped = output->dropped;
+
 	(void)events;
-	read_block(output);
-	if (output->pipe.fd == -1 && output->closed != NULL)
-		output->closed(output->owner);
+	read_pipe(output);
+	if (output->pipe.fd == -1) {
+		if (output->closed != NULL)
+			output->closed(output->owner);
+	} else if (output->dropped > dropped) {
+		watch_pause(&output->pipe);
+		timer_set(&output->pause, OUTPUT_PAUSE, on_pause_over, output);
+	}
 }
 
 int output_open(struct output *output, const char *name, int fd, void (*closed)(void *owner),
@@ -91,18 +118,18 @@ int output_open(struct output *output, const char *name, int fd, void (*closed)(
 		.closed = closed,
 		.owner = owner,
 		.refilled = loop_now(),
-		.allowance = OUTPUT_BURST * 1000,
+		.allowance = OUTPUT_BURST * ONE_LINE,
 	};
+	fcntl(fd, F_SETPIPE_SZ, OUTPUT_PIPE); /* where that is too much, the usual size does */
 	return watch_add(&output->pipe, fd, EPOLLIN, on_readable, output);
 }
 
 void output_close(struct output *output)
 {
-	for (int i = 0; i < LAST_READS && output->pipe.ready != NULL && output->pipe.fd != -1; i++)
-		if (!read_block(output))
-			break;
-	if (output->used > 0)
-		end_line(output);
+	timer_stop(&output->pause);
+	if (output->pipe.ready != NULL)
+		read_pipe(output);
+	end_line(output);
 	watch_close(&output->pipe);
 	timer_stop(&output->report);
 	show_dropped(output);

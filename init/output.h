@@ -2,9 +2,10 @@
 /*
  * output - what a child says on stdout and stderr, line by line on the console.
  *
- * init reads always and at once, so that no child ever waits for the console. A child may
- * show OUTPUT_BURST lines at once and OUTPUT_RATE a second; what it says beyond that is
- * dropped, counted, and the count is shown within a second.
+ * A child may show OUTPUT_BURST lines at once and OUTPUT_RATE a second; what it says beyond
+ * that is dropped, counted, and the count is shown within a second. So no child waits for
+ * the console, however slow that is. One that floods is read OUTPUT_PAUSE ms apart, not
+ * at every line: else init would spend the machine's time on it.
  */
 #ifndef WHIT_OUTPUT_H
 #define WHIT_OUTPUT_H
@@ -18,10 +19,13 @@ enum {
 	OUTPUT_LINE = 512, /* bytes; a longer line is shown in pieces */
 	OUTPUT_BURST = 200,
 	OUTPUT_RATE = 50,
+	OUTPUT_PAUSE = 10,        /* ms */
+	OUTPUT_PIPE = 256 * 1024, /* bytes that fit the pipe: 25 MB a second meanwhile */
 };
 
 struct output {
 	struct watch pipe;
+	struct timer pause;
 	struct timer report;         /* shows how much was dropped */
 	const char *name;            /* in front of each line */
 	void (*closed)(void *owner); /* the child has closed its side; may be NULL */

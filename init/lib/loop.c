@@ -28,20 +28,30 @@ int loop_open(void)
 int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *, uint32_t),
     void *owner)
 {
-	struct epoll_event event = { .events = events, .data.ptr = watch };
-
-	*watch = (struct watch){ .fd = fd, .ready = ready, .owner = owner };
-	if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0)
+	*watch = (struct watch){ .fd = fd, .events = events, .ready = ready, .owner = owner };
+	if (watch_resume(watch) == 0)
 		return 0;
 	watch->fd = -1;
 	return -1;
+}
+
+void watch_pause(struct watch *watch)
+{
+	epoll_ctl(epoll, EPOLL_CTL_DEL, watch->fd, NULL);
+}
+
+int watch_resume(struct watch *watch)
+{
+	struct epoll_event event = { .events = watch->events, .data.ptr = watch };
+
+	return epoll_ctl(epoll, EPOLL_CTL_ADD, watch->fd, &event);
 }
 
 void watch_close(struct watch *watch)
 {
 	if (watch->ready == NULL || watch->fd == -1)
 		return;
-	epoll_ctl(epoll, EPOLL_CTL_DEL, watch->fd, NULL);
+	watch_pause(watch);
 	close(watch->fd);
 	watch->fd = -1;
 }

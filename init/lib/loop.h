@@ -17,6 +17,7 @@
 
 struct watch {
 	int fd; /* owned by whoever made the watch; -1 when none */
+	uint32_t events;
 	void (*ready)(void *owner, uint32_t events);
 	void *owner;
 };
@@ -38,6 +39,10 @@ int loop_open(void);
 /* Calls ready(owner, events) whenever fd has one of events (EPOLLIN ...), or an error. */
 int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *, uint32_t),
     void *owner);
+
+/* Stops watching for a while, and goes on. */
+void watch_pause(struct watch *watch);
+int watch_resume(struct watch *watch);
 
 /* Stops watching and closes the descriptor. Does nothing without one. */
 void watch_close(struct watch *watch);

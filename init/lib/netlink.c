@@ -177,7 +177,7 @@ int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *hea
 		char space[READ_MAX];
 	} buffer;
 	ssize_t got = recv(fd, &buffer, sizeof(buffer), 0);
-	const struct nlmsghdr *header = &buffer.header;
+	struct nlmsghdr *header = &buffer.header;
 	uint32_t left;
 
 	if (got == -1)
@@ -204,7 +204,8 @@ static size_t find(const struct nlmsghdr *header, size_t fixed, uint16_t type, v
 			return 0;
 		length = head.rta_len - sizeof(head);
 		if ((head.rta_type & NLA_TYPE_MASK) == type) {
-			memcpy(to, at + sizeof(head), length < size ? length : size);
+			if (size > 0)
+				memcpy(to, at + sizeof(head), length < size ? length : size);
 			return length;
 		}
 		if (RTA_ALIGN(head.rta_len) > (size_t)(end - at))
@@ -221,7 +222,7 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 	if ((header->nlmsg_type != RTM_NEWLINK && header->nlmsg_type != RTM_DELLINK) ||
 	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
 		return false;
-	memcpy(&fixed, NLMSG_DATA(header), sizeof(fixed));
+	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
 	*link = (struct netlink_link){
 		.card = (unsigned)fixed.ifi_index,
 		.type = fixed.ifi_type,
@@ -229,6 +230,7 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 		.removed = header->nlmsg_type == RTM_DELLINK,
 	};
 	find(header, sizeof(fixed), IFLA_ADDRESS, link->mac, sizeof(link->mac));
+	link->software = find(header, sizeof(fixed), IFLA_LINKINFO, NULL, 0) > 0;
 	return find(header, sizeof(fixed), IFLA_IFNAME, link->name, sizeof(link->name) - 1) > 0;
 }
 
@@ -241,7 +243,7 @@ bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address 
 	if ((header->nlmsg_type != RTM_NEWADDR && header->nlmsg_type != RTM_DELADDR) ||
 	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
 		return false;
-	memcpy(&fixed, NLMSG_DATA(header), sizeof(fixed));
+	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
 	*address = (struct netlink_address){
 		.card = fixed.ifa_index,
 		.flags = fixed.ifa_flags,

@@ -47,6 +47,7 @@ struct netlink_link {
 	unsigned flags; /* IFF_... */
 	char name[16];
 	uint8_t mac[6];
+	bool software; /* made by the kernel from nothing, or from other cards */
 	bool removed;
 };
 bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link);

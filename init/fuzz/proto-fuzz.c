@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Any packet as a request, a reply, or a message of readiness. What is taken as a request is written again as it came. */
+
+#include "notify.h"
+#include "proto.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const char *text = (const char *)data;
+	struct proto_request request = { 0 };
+	char again[PROTO_REQUEST_MAX];
+	enum proto_code code;
+	size_t start;
+
+	if (proto_read_request(text, size, &request) == NULL &&
+	    (proto_write_request(&request, again) != size || memcmp(again, text, size) != 0))
+		abort();
+	if (proto_read_reply(text, size, &code, &start) == NULL && (start > size || (int)code > 2))
+		abort();
+	notify_is_ready(text, size);
+	return 0;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/* A DHCP lease as udhcpc tells it: what is taken, and what a server may not do to us. */
+
+#include "lease.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+static const char *const *environment; /* pairs, ended by NULL */
+static struct lease lease;
+static struct problems problems;
+
+static const char *value(const char *name)
+{
+	for (size_t i = 0; environment[i] != NULL; i += 2)
+		if (strcmp(environment[i], name) == 0)
+			return environment[i + 1];
+	return NULL;
+}
+
+static int take(const char *const *pairs)
+{
+	environment = pairs;
+	problems_free(&problems);
+	return lease_read(&lease, value, &problems);
+}
+
+#define TAKE(...) take((const char *const[]){ __VA_ARGS__, NULL })
+
+static void a_usual_lease(void **state)
+{
+	char text[1024];
+
+	(void)state;
+	assert_int_equal(TAKE("interface", "eth0", "ip", "10.0.2.15", "mask", "24", "router",
+	                     "10.0.2.2 10.0.2.3", "dns", "10.0.2.3 9.9.9.9", "domain",
+	                     "example.net", "lease", "86400", "ntpsrv", "10.0.2.4", "mtu", "1400"),
+	    0);
+	assert_int_equal(problems.count, 0);
+	assert_int_equal(lease.address.length, 24);
+	assert_int_equal(lease.route_count, 1);
+	assert_int_equal(lease.mtu, 1400);
+	lease_resolv_conf(&lease, text, sizeof(text));
+	assert_string_equal(text,
+	    "# from DHCP\nsearch example.net\nnameserver 10.0.2.3\nnameserver 9.9.9.9\n");
+	lease_print(&lease, text, sizeof(text));
+	assert_string_equal(text,
+	    "address=10.0.2.15/24\nroute=0.0.0.0/0 via 10.0.2.2\n"
+	    "dns=10.0.2.3\ndns=9.9.9.9\nntp=10.0.2.4\nsearch=example.net\n"
+	    "mtu=1400\nseconds=86400\n");
+}
+
+static void classless_routes_replace_the_router(void **state)
+{
+	(void)state;
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mask", "24", "router", "10.0.2.2", "staticroutes",
+	                     "192.168.0.0/16 10.0.2.9 10.5.0.1/32 0.0.0.0 0.0.0.0/0 10.0.2.7"),
+	    0);
+	assert_int_equal(lease.route_count, 3);
+	assert_int_equal(lease.routes[1].via.family, 0);
+	assert_int_equal(lease.routes[2].to.length, 0);
+	assert_int_equal(lease.routes[2].via.bytes[3], 7);
+}
+
+static void no_good_address_is_no_lease(void **state)
+{
+	static const char *const bad[] = {
+		"",
+		"0.0.0.0",
+		"127.0.0.1",
+		"224.0.0.1",
+		"255.255.255.255",
+		"10.0.2",
+		"::1",
+		"10.0.2.15; reboot",
+		"10.0.2.15/24",
+	};
+
+	(void)state;
+	assert_int_equal(TAKE("mask", "24"), -1);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		if (TAKE("ip", bad[i], "mask", "24") != -1)
+			fail_msg("\"%s\" was taken", bad[i]);
+		assert_int_equal(problems.count, 1);
+	}
+}
+
+static void bad_parts_are_left_out(void **state)
+{
+	(void)state;
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mask", "99", "router", "evil", "dns",
+	                     "10.0.2.3 $(x) 0.0.0.0", "domain", "a..b", "mtu", "68", "lease", "-1"),
+	    0);
+	assert_int_equal(lease.address.length, 32);
+	assert_int_equal(lease.route_count, 0);
+	assert_int_equal(lease.dns_count, 1);
+	assert_string_equal(lease.search, "");
+	assert_int_equal(lease.mtu, 0);
+	assert_int_equal(problems.count, 6);
+}
+
+static void nothing_overflows(void **state)
+{
+	static char list[20000];
+
+	(void)state;
+	for (size_t used = 0; used + 40 < sizeof(list);)
+		used += (size_t)snprintf(list + used, sizeof(list) - used, "10.1.2.0/24 10.0.2.2 ");
+	assert_int_equal(TAKE("ip", "10.0.2.15", "staticroutes", list, "dns", list, "search", list),
+	    0);
+	assert_int_equal(lease.route_count, LEASE_ROUTES);
+	assert_int_equal(lease.dns_count, LEASE_SERVERS);
+	assert_true(strlen(lease.search) < LEASE_TEXT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_usual_lease),
+		cmocka_unit_test(classless_routes_replace_the_router),
+		cmocka_unit_test(no_good_address_is_no_lease),
+		cmocka_unit_test(bad_parts_are_left_out),
+		cmocka_unit_test(nothing_overflows),
+	};
+	int failed = cmocka_run_group_tests_name("lease", tests, NULL, NULL);
+
+	problems_free(&problems);
+	return failed;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* role.conf: what each key becomes, and what is refused, with its line. */
+
+#include "manifest.h"
+#include "test.h"
+
+#include <linux/capability.h>
+#include <signal.h>
+#include <string.h>
+
+#define ROLE "[role]\ndescription = d\nuid = 201\n"
+#define SERVICE "[service.one]\ncommand = /bin/one\n"
+
+static struct manifest manifest;
+static struct problems problems;
+
+static int take(const char *text)
+{
+	problems_free(&problems);
+	return manifest_read(&manifest, "dns", "role.conf", text, strlen(text), &problems);
+}
+
+static void assert_refused(const char *text, unsigned line, const char *key)
+{
+	assert_int_equal(take(text), -1);
+	if (problems.count == 0 || problems.list[0].line != line ||
+	    strcmp(problems.list[0].key, key) != 0)
+		fail_msg("%s: %u: %s: %s", text, problems.list[0].line, problems.list[0].key,
+		    problems.list[0].why);
+}
+
+static void the_smallest_has_its_defaults(void **state)
+{
+	const struct service_plan *service = &manifest.services[0];
+
+	(void)state;
+	assert_int_equal(take(ROLE SERVICE), 0);
+	assert_string_equal(manifest.name, "dns");
+	assert_int_equal(manifest.uid, 201);
+	assert_true(manifest.volatile_data);
+	assert_null(manifest.prepare.word[0]);
+	assert_int_equal(manifest.service_count, 1);
+	assert_string_equal(service->name, "one");
+	assert_string_equal(service->command.word[0], "/bin/one");
+	assert_null(service->command.word[1]);
+	assert_int_equal(service->ready, READY_STARTED);
+	assert_int_equal(service->stop_timeout, 10000);
+	assert_int_equal(service->capabilities, 0);
+	assert_int_equal(service->memory, 0);
+	assert_int_equal(service->reload_signal, 0);
+	assert_int_equal(service->after, 0);
+	assert_true(service->required);
+}
+
+static void every_key_is_taken(void **state)
+{
+	const struct service_plan *service = &manifest.services[1];
+
+	(void)state;
+	assert_int_equal(take(ROLE
+	                     "ports = 53/udp 53/tcp\nprepare = /roles/dns/render --x\n"
+	                     "prepare-timeout = 2m\nvolatile = no\n"
+	                     "[build]\npackages = a b\nlibraries =\n" SERVICE
+	                     "[service.two]\ncommand = /usr/sbin/knotd -c /run/dns/knot.conf\n"
+	                     "environment = A=b C=d\nready = fd 4\nready-timeout = 1500ms\n"
+	                     "stop-timeout = 2s\ncapabilities = net_bind_service sys_time\n"
+	                     "memory = 75%\nprocesses = 64\nfiles = 65536\nreload = HUP\n"
+	                     "tty = /dev/ttyS1 /dev/console\nafter = one\nrequired = no\n"),
+	    0);
+	assert_false(manifest.volatile_data);
+	assert_string_equal(manifest.prepare.word[1], "--x");
+	assert_int_equal(manifest.prepare_timeout, 120000);
+	assert_string_equal(service->command.word[2], "/run/dns/knot.conf");
+	assert_string_equal(service->environment.word[1], "C=d");
+	assert_int_equal(service->ready, READY_FD);
+	assert_int_equal(service->ready_fd, 4);
+	assert_int_equal(service->ready_timeout, 1500);
+	assert_int_equal(service->stop_timeout, 2000);
+	assert_true(service->capabilities ==
+	    ((uint64_t)1 << CAP_NET_BIND_SERVICE | (uint64_t)1 << CAP_SYS_TIME));
+	assert_int_equal(service->memory_percent, 75);
+	assert_int_equal(service->processes, 64);
+	assert_int_equal(service->files, 65536);
+	assert_int_equal(service->reload_signal, SIGHUP);
+	assert_string_equal(service->tty, "/dev/ttyS1 /dev/console");
+	assert_int_equal(service->after, 1);
+	assert_false(service->required);
+}
+
+static void readiness_has_four_kinds(void **state)
+{
+	(void)state;
+	assert_int_equal(take(ROLE SERVICE "ready = notify\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_NOTIFY);
+	assert_int_equal(take(ROLE SERVICE "ready = file /run/dns/x\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_FILE);
+	assert_string_equal(manifest.services[0].ready_file, "/run/dns/x");
+	assert_refused(ROLE SERVICE "ready = fd 2\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = fd 10\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = file run\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = soon\n", 6, "ready");
+}
+
+static void mistakes_are_refused_with_their_line(void **state)
+{
+	(void)state;
+	assert_refused(SERVICE, 0, "");
+	assert_refused(ROLE "colour = blue\n", 4, "colour");
+	assert_refused(ROLE "[paint]\n", 4, "paint");
+	assert_refused("[role]\ndescription = d\nuid = 65534\n", 3, "uid");
+	assert_refused(ROLE "ports = 53\n", 4, "ports");
+	assert_refused(ROLE "ports = 70000/udp\n", 4, "ports");
+	assert_refused(ROLE "[service.one]\n", 4, "command");
+	assert_refused(ROLE "[service.one]\ncommand = one\n", 5, "command");
+	assert_refused(ROLE SERVICE "capabilities = fly\n", 6, "capabilities");
+	assert_refused(ROLE SERVICE "memory = 101%\n", 6, "memory");
+	assert_refused(ROLE SERVICE "reload = KILL\n", 6, "reload");
+	assert_refused(ROLE SERVICE "after = two\n[service.two]\ncommand = /bin/two\n", 6, "after");
+	assert_refused(ROLE SERVICE "after = one\n", 6, "after");
+}
+
+static void all_mistakes_are_told_at_once(void **state)
+{
+	(void)state;
+	assert_int_equal(take("[role]\nuid = x\n[service.A]\nready = no\n"), -1);
+	assert_true(problems.count >= 4);
+}
+
+static void limits_hold(void **state)
+{
+	static char text[16384];
+	size_t used = 0;
+
+	(void)state;
+	used += (size_t)snprintf(text, sizeof(text), ROLE "[service.one]\ncommand = /bin/one");
+	for (int word = 0; word < MANIFEST_WORDS; word++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used, " %d", word);
+	snprintf(text + used, sizeof(text) - used, "\n");
+	assert_refused(text, 5, "command");
+	used = (size_t)snprintf(text, sizeof(text), ROLE);
+	for (int service = 0; service <= MANIFEST_SERVICES; service++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+		    "[service.s%d]\ncommand = /bin/s\n", service);
+	assert_int_equal(take(text), -1);
+	assert_int_equal(manifest.service_count, MANIFEST_SERVICES);
+}
+
+static void a_folder_must_have_a_proper_name(void **state)
+{
+	(void)state;
+	problems_free(&problems);
+	assert_int_equal(manifest_read(&manifest, "../x", "role.conf", ROLE, strlen(ROLE),
+	                     &problems),
+	    -1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_smallest_has_its_defaults),
+		cmocka_unit_test(every_key_is_taken),
+		cmocka_unit_test(readiness_has_four_kinds),
+		cmocka_unit_test(mistakes_are_refused_with_their_line),
+		cmocka_unit_test(all_mistakes_are_told_at_once),
+		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(a_folder_must_have_a_proper_name),
+	};
+	int failed = cmocka_run_group_tests_name("manifest", tests, NULL, NULL);
+
+	problems_free(&problems);
+	return failed;
+}
