@@ -109,33 +109,29 @@ void child_kill(const struct child *child, const char *cgroup)
 	}
 }
 
-static void child_ended(pid_t pid, int status)
+/* The link to the child with this pid, or to the end of the list. */
+static struct child **find(pid_t pid)
 {
-	for (struct child **link = &children; *link != NULL; link = &(*link)->next) {
-		struct child *child = *link;
+	struct child **link = &children;
 
-		if (child->pid != pid)
-			continue;
-		*link = child->next;
-		child->pid = 0;
-		child->status = status;
-		timer_stop(&child->limit);
-		read_report(child);
-		watch_close(&child->report);
-		output_close(&child->output);
-		timer_stop(&child->silent);
-		child->ended(child->owner, status);
-		return;
-	}
+	while (*link != NULL && (*link)->pid != pid)
+		link = &(*link)->next;
+	return link;
 }
 
-static bool is_child(pid_t pid)
+static void child_ended(struct child **link, int status)
 {
-	const struct child *child = children;
+	struct child *child = *link;
 
-	while (child != NULL && child->pid != pid)
-		child = child->next;
-	return child != NULL;
+	*link = child->next;
+	child->pid = 0;
+	child->status = status;
+	timer_stop(&child->limit);
+	read_report(child);
+	watch_close(&child->report);
+	output_close(&child->output);
+	timer_stop(&child->silent);
+	child->ended(child->owner, status);
 }
 
 static void reap_more(void *owner)
@@ -150,14 +146,16 @@ void child_reap(void)
 
 	for (int i = 0; i < REAPED_AT_ONCE; i++) {
 		siginfo_t dead = { 0 };
+		struct child **link;
 		int status = 0;
 
 		if (waitid(P_ALL, 0, &dead, WEXITED | WNOHANG | WNOWAIT) == -1 || dead.si_pid == 0)
 			return;
-		if (is_child(dead.si_pid)) /* not reaped yet: its group cannot be another's */
+		link = find(dead.si_pid);
+		if (*link != NULL) /* not reaped yet: its group cannot be another's */
 			kill(-dead.si_pid, SIGKILL);
-		if (waitpid(dead.si_pid, &status, WNOHANG) == dead.si_pid)
-			child_ended(dead.si_pid, status);
+		if (waitpid(dead.si_pid, &status, WNOHANG) == dead.si_pid && *link != NULL)
+			child_ended(link, status);
 	}
 	timer_set(&again, 0, reap_more, NULL);
 }

@@ -55,7 +55,8 @@ static void answer_status(const struct client *client, bool json)
 
 	reply[0] = '0' + PROTO_DONE;
 	reply[1] = '\n';
-	length = 2 + status_write(reply + 2, sizeof(reply) - 2, json);
+	length = PROTO_REPLY_TEXT;
+	length += status_write(reply + length, sizeof(reply) - length, json);
 	send(client->watch.fd, reply, length, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
@@ -82,10 +83,10 @@ static void serve(const struct client *client, const struct proto_request *reque
 		why = role_stop(request->role);
 		break;
 	case PROTO_REBOOT:
-		shutdown_begin(SHUTDOWN_REBOOT, "asked for by whit");
-		break;
 	case PROTO_POWEROFF:
-		shutdown_begin(SHUTDOWN_POWEROFF, "asked for by whit");
+		shutdown_begin(request->command == PROTO_REBOOT ? SHUTDOWN_REBOOT
+		                                                : SHUTDOWN_POWEROFF,
+		    "asked for by whit");
 		break;
 	case PROTO_COMMAND_COUNT:
 		break;

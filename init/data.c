@@ -6,6 +6,7 @@
 #include "log.h"
 #include "mount.h"
 
+#include <linux/magic.h>
 #include <stddef.h>
 #include <sys/statfs.h>
 #include <sys/wait.h>
@@ -17,8 +18,6 @@ enum {
 	EXIT_RAM = 3,  /* there is no disk for it: /data is RAM */
 	TIME_LIMIT = 5 * 60 * 1000,
 	KILL_LIMIT = 5 * 1000,
-	TMPFS_TYPE = 0x01021994,
-	RAMFS_TYPE = 0x858458f6,
 };
 
 static struct child child;
@@ -74,8 +73,8 @@ static bool is_kept(void)
 {
 	struct statfs data;
 
-	return statfs("/data", &data) == 0 && data.f_type != TMPFS_TYPE &&
-	    data.f_type != RAMFS_TYPE;
+	return statfs("/data", &data) == 0 && data.f_type != TMPFS_MAGIC &&
+	    data.f_type != RAMFS_MAGIC;
 }
 
 void data_start(bool machine, const char *choice, void (*ready)(bool persistent))

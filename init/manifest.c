@@ -20,19 +20,11 @@ enum {
 	LAST_UID = 65533, /* 65534 is nobody */
 };
 
-static const struct {
-	const char *name;
-	int number;
-} reload_signals[] = {
-	{ "HUP", SIGHUP },
-	{ "USR1", SIGUSR1 },
-	{ "USR2", SIGUSR2 },
-};
-
 static const char *const reload_names[] = { "HUP", "USR1", "USR2", NULL };
+static const int reload_signals[] = { SIGHUP, SIGUSR1, SIGUSR2, 0 };
 static_assert(sizeof(reload_names) / sizeof(reload_names[0]) ==
-        sizeof(reload_signals) / sizeof(reload_signals[0]) + 1,
-    "each signal has its name");
+        sizeof(reload_signals) / sizeof(reload_signals[0]),
+    "each name has its signal");
 
 static const char *check_path(const char *text)
 {
@@ -189,9 +181,9 @@ static void read_reload(const struct reader *reader, struct service_plan *plan)
 {
 	const char *value = site_value(reader->site, reader->section, "reload", "");
 
-	for (size_t i = 0; i < sizeof(reload_signals) / sizeof(reload_signals[0]); i++)
-		if (strcmp(value, reload_signals[i].name) == 0)
-			plan->reload_signal = reload_signals[i].number;
+	for (size_t i = 0; reload_names[i] != NULL; i++)
+		if (strcmp(value, reload_names[i]) == 0)
+			plan->reload_signal = reload_signals[i];
 }
 
 static void read_tty(const struct reader *reader, struct service_plan *plan)

@@ -63,18 +63,14 @@ static void end_disks(void)
 		.capabilities = capability_bit("all"),
 	};
 
+	if (disks.pid != 0) /* the roles stopped after their limit all the same */
+		return;
 	kill(-1, SIGKILL); /* whoever still runs, DHCP clients too, holds no file open any more */
 	disks.name = "unmount";
 	disks.ended = on_disks_done;
 	timer_set(&limit, DISKS_LIMIT, on_disks_limit, NULL);
 	if (child_start(&disks, &plan, NULL) == -1)
 		end();
-}
-
-static void on_roles_stopped(void)
-{
-	if (begun)
-		end_disks();
 }
 
 static void on_roles_limit(void *owner)
@@ -97,5 +93,5 @@ void shutdown_begin(enum shutdown_kind kind, const char *why)
 	wanted = kind;
 	log_line("whit: %s: %s", why, kind == SHUTDOWN_REBOOT ? "rebooting" : "shutting down");
 	timer_set(&limit, ROLES_LIMIT, on_roles_limit, NULL);
-	roles_stop(on_roles_stopped);
+	roles_stop(end_disks);
 }

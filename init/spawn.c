@@ -25,8 +25,9 @@ enum {
 	PIPE_FD = 11,   /* the other pipes, until they take their places */
 };
 
-/* The child's side of the pipes. */
-struct child_ends {
+/* What the child has to work with: its orders, and its ends of the pipes. */
+struct launch {
+	const struct spawn_plan *plan;
 	int report;
 	int output;
 	int ready;
@@ -35,38 +36,34 @@ struct child_ends {
 /* From here to step_execute: the child, in its own process, on the way from root to its
  * own rights. No log, no allocation, no return: a step answers 0, or -1 with errno. */
 
-static int step_signals(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_signals(const struct launch *launch)
 {
 	sigset_t none;
 
-	(void)plan;
-	(void)ends;
+	(void)launch;
 	for (int number = 1; number < SIGRTMIN; number++)
 		signal(number, SIG_DFL); /* fails for KILL and STOP, which need it not */
 	sigemptyset(&none);
 	return sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int step_session(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_session(const struct launch *launch)
 {
-	(void)plan;
-	(void)ends;
+	(void)launch;
 	umask(027);
 	return setsid() == -1 ? -1 : chdir("/");
 }
 
 /* Nothing goes down but what is put in its place below: neither ours nor what we were given. */
-static int step_descriptors(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_descriptors(const struct launch *launch)
 {
-	(void)plan;
-	(void)ends;
+	(void)launch;
 	return (int)syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
-static int step_cgroup(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_cgroup(const struct launch *launch)
 {
-	(void)ends;
-	return plan->cgroup == NULL ? 0 : cgroup_enter(plan->cgroup);
+	return launch->plan->cgroup == NULL ? 0 : cgroup_enter(launch->plan->cgroup);
 }
 
 /* Opens the first terminal of the list that has hardware behind it, as the controlling one. */
@@ -91,14 +88,13 @@ static int open_tty(const char *list)
 	return -1;
 }
 
-static int step_tty(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_tty(const struct launch *launch)
 {
 	autoclose int fd = -1;
 
-	(void)ends;
-	if (plan->tty == NULL || plan->tty[0] == '\0')
+	if (launch->plan->tty == NULL || launch->plan->tty[0] == '\0')
 		return 0;
-	fd = open_tty(plan->tty);
+	fd = open_tty(launch->plan->tty);
 	if (fd == -1 || dup2(fd, 0) == -1 || dup2(fd, 1) == -1)
 		return -1;
 	return dup2(fd, 2) == -1 ? -1 : 0;
@@ -106,50 +102,49 @@ static int step_tty(const struct spawn_plan *plan, struct child_ends *ends)
 
 /* Standard input is empty; standard output and error are the log pipe, owned by the
  * service so that it may open /proc/self/fd/1 again. */
-static int step_output(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_output(const struct launch *launch)
 {
 	autoclose int empty = -1;
 
-	if (ends->output == -1)
+	if (launch->output == -1)
 		return 0;
 	empty = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	if (empty == -1 || dup2(empty, 0) == -1)
 		return -1;
-	if (plan->uid != 0 && fchown(ends->output, plan->uid, plan->uid) == -1)
+	if (launch->plan->uid != 0 &&
+	    fchown(launch->output, launch->plan->uid, launch->plan->uid) == -1)
 		return -1;
-	return dup2(ends->output, 1) == -1 || dup2(ends->output, 2) == -1 ? -1 : 0;
+	return dup2(launch->output, 1) == -1 || dup2(launch->output, 2) == -1 ? -1 : 0;
 }
 
-static int step_ready(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_ready(const struct launch *launch)
 {
-	if (ends->ready == -1)
+	if (launch->ready == -1)
 		return 0;
-	return dup2(ends->ready, plan->ready_fd) == -1 ? -1 : 0;
+	return dup2(launch->ready, launch->plan->ready_fd) == -1 ? -1 : 0;
 }
 
-static int step_before(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_before(const struct launch *launch)
 {
-	(void)ends;
-	return plan->before == NULL ? 0 : plan->before(plan->argument);
+	return launch->plan->before == NULL ? 0 : launch->plan->before(launch->plan->argument);
 }
 
-static int step_limits(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_limits(const struct launch *launch)
 {
-	struct rlimit files = { plan->files, plan->files };
+	struct rlimit files = { launch->plan->files, launch->plan->files };
 	struct rlimit no_core = { 0, 0 };
 
-	(void)ends;
 	if (setrlimit(RLIMIT_CORE, &no_core) == -1)
 		return -1;
-	return plan->files == 0 ? 0 : setrlimit(RLIMIT_NOFILE, &files);
+	return launch->plan->files == 0 ? 0 : setrlimit(RLIMIT_NOFILE, &files);
 }
 
 /* What is not in the bounding set can never be had again, by no program and no file. */
-static int step_bounding(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_bounding(const struct launch *launch)
 {
-	(void)ends;
 	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
-		if ((plan->capabilities >> bit & 1) != 0 || prctl(PR_CAPBSET_READ, bit) != 1)
+		if ((launch->plan->capabilities >> bit & 1) != 0 ||
+		    prctl(PR_CAPBSET_READ, bit) != 1)
 			continue;
 		if (prctl(PR_CAPBSET_DROP, bit) == -1)
 			return -1;
@@ -157,34 +152,32 @@ static int step_bounding(const struct spawn_plan *plan, struct child_ends *ends)
 	return 0;
 }
 
-static int step_identity(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_identity(const struct launch *launch)
 {
-	(void)ends;
-	if (plan->uid == 0)
+	if (launch->plan->uid == 0)
 		return 0;
 	if (prctl(PR_SET_KEEPCAPS, 1) == -1 || setgroups(0, NULL) == -1)
 		return -1;
-	if (setresgid(plan->uid, plan->uid, plan->uid) == -1)
+	if (setresgid(launch->plan->uid, launch->plan->uid, launch->plan->uid) == -1)
 		return -1;
-	return setresuid(plan->uid, plan->uid, plan->uid);
+	return setresuid(launch->plan->uid, launch->plan->uid, launch->plan->uid);
 }
 
 /* The capabilities survive execve through the ambient set; nothing else is kept. */
-static int step_capabilities(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_capabilities(const struct launch *launch)
 {
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[2];
 
-	(void)ends;
 	for (unsigned half = 0; half < 2; half++) {
-		uint32_t bits = (uint32_t)(plan->capabilities >> (32 * half));
+		uint32_t bits = (uint32_t)(launch->plan->capabilities >> (32 * half));
 
 		data[half] = (struct __user_cap_data_struct){ bits, bits, bits };
 	}
 	if (syscall(SYS_capset, &header, data) == -1)
 		return -1;
 	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
-		if ((plan->capabilities >> bit & 1) == 0)
+		if ((launch->plan->capabilities >> bit & 1) == 0)
 			continue;
 		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, bit, 0, 0) == -1)
 			return -1;
@@ -192,30 +185,31 @@ static int step_capabilities(const struct spawn_plan *plan, struct child_ends *e
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-static int step_execute(const struct spawn_plan *plan, struct child_ends *ends)
+static int step_execute(const struct launch *launch)
 {
 	char notify[256];
 	char path[] = "PATH=/usr/bin:/usr/sbin:/bin:/sbin";
 	const char *environment[ENVIRONMENT_MAX] = { path };
 	size_t count = 1;
 
-	(void)ends;
-	if (plan->command == NULL)
+	if (launch->plan->command == NULL)
 		_exit(0);
-	if (plan->notify_socket != NULL) {
-		snprintf(notify, sizeof(notify), "NOTIFY_SOCKET=%s", plan->notify_socket);
+	if (launch->plan->notify_socket != NULL) {
+		snprintf(notify, sizeof(notify), "NOTIFY_SOCKET=%s", launch->plan->notify_socket);
 		environment[count++] = notify;
 	}
-	for (size_t i = 0; plan->environment != NULL && plan->environment[i] != NULL; i++)
+	for (size_t i = 0;
+	     launch->plan->environment != NULL && launch->plan->environment[i] != NULL; i++)
 		if (count < ENVIRONMENT_MAX - 1)
-			environment[count++] = plan->environment[i];
+			environment[count++] = launch->plan->environment[i];
 	/* execve changes none of its arguments; its type is older than const */
-	return (int)syscall(SYS_execve, plan->command[0], plan->command, environment);
+	return (int)syscall(SYS_execve, launch->plan->command[0], launch->plan->command,
+	    environment);
 }
 
 static const struct {
 	const char *name;
-	int (*run)(const struct spawn_plan *plan, struct child_ends *ends);
+	int (*run)(const struct launch *launch);
 } steps[] = {
 	{ "signal mask", step_signals },
 	{ "session", step_session },
@@ -240,17 +234,17 @@ static int move_fd(int fd, int lowest)
 	return fd == -1 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, lowest);
 }
 
-static _Noreturn void run_child(const struct spawn_plan *plan, struct child_ends *ends)
+static _Noreturn void run_child(struct launch *launch)
 {
 	struct spawn_report report = { 0, 0 };
 
-	ends->report = move_fd(ends->report, REPORT_FD);
-	ends->output = move_fd(ends->output, PIPE_FD);
-	ends->ready = move_fd(ends->ready, PIPE_FD);
-	while (report.step < STEP_COUNT && steps[report.step].run(plan, ends) == 0)
+	launch->report = move_fd(launch->report, REPORT_FD);
+	launch->output = move_fd(launch->output, PIPE_FD);
+	launch->ready = move_fd(launch->ready, PIPE_FD);
+	while (report.step < STEP_COUNT && steps[report.step].run(launch) == 0)
 		report.step++;
 	report.error = errno;
-	if (write(ends->report, &report, sizeof(report)) == -1)
+	if (write(launch->report, &report, sizeof(report)) == -1)
 		_exit(126); /* the exit code is then all that init learns */
 	_exit(127);
 }
@@ -275,20 +269,20 @@ static void close_if_open(int *fd)
 
 pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 {
-	struct child_ends ends = { -1, -1, -1 };
+	struct launch launch = { plan, -1, -1, -1 };
 	bool has_tty = plan->tty != NULL && plan->tty[0] != '\0';
 	pid_t pid = -1;
 
 	*pipes = (struct spawn_pipes){ -1, -1, -1 };
-	if (make_pipe(&pipes->report, &ends.report) == 0 &&
-	    (has_tty || make_pipe(&pipes->output, &ends.output) == 0) &&
-	    (plan->ready_fd == 0 || make_pipe(&pipes->ready, &ends.ready) == 0))
+	if (make_pipe(&pipes->report, &launch.report) == 0 &&
+	    (has_tty || make_pipe(&pipes->output, &launch.output) == 0) &&
+	    (plan->ready_fd == 0 || make_pipe(&pipes->ready, &launch.ready) == 0))
 		pid = fork();
 	if (pid == 0)
-		run_child(plan, &ends);
-	close_if_open(&ends.report);
-	close_if_open(&ends.output);
-	close_if_open(&ends.ready);
+		run_child(&launch);
+	close_if_open(&launch.report);
+	close_if_open(&launch.output);
+	close_if_open(&launch.ready);
 	if (pid == -1) {
 		close_if_open(&pipes->report);
 		close_if_open(&pipes->output);

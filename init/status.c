@@ -153,16 +153,13 @@ static void put_json(struct page *page, const char *hostname)
 
 /* Text */
 
-static void put_text_service(struct page *page, const struct role *role,
-    const struct service *service)
+static void put_text_service(struct page *page, const struct service *service)
 {
 	char text[CHILD_STATUS];
-	char name[2 * MANIFEST_NAME];
 
-	snprintf(name, sizeof(name), "%s.%s", role->manifest.name, service->plan->name);
-	put(page, "%-20s %-12s %6d %8u %7lld s  %s\n", name, service_state_name(service->state),
-	    (int)service->child.pid, restarts(service), seconds_since(service->since),
-	    last_exit(service, text));
+	put(page, "%-20s %-12s %6d %8u %7lld s  %s\n", service->name,
+	    service_state_name(service->state), (int)service->child.pid, restarts(service),
+	    seconds_since(service->since), last_exit(service, text));
 }
 
 static void put_text(struct page *page, const char *hostname)
@@ -187,7 +184,7 @@ static void put_text(struct page *page, const char *hostname)
 	    "LAST EXIT");
 	for (size_t i = 0; i < role_count(); i++)
 		for (size_t j = 0; j < role_at(i)->manifest.service_count; j++)
-			put_text_service(page, role_at(i), &role_at(i)->services[j]);
+			put_text_service(page, &role_at(i)->services[j]);
 }
 
 size_t status_write(char *text, size_t size, bool json)

@@ -63,7 +63,6 @@ static int ask(const struct proto_request *request)
 	size_t length = proto_write_request(request, text);
 	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	enum proto_code code;
-	size_t start;
 	ssize_t got;
 
 	if (fd == -1 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) == -1)
@@ -73,13 +72,13 @@ static int ask(const struct proto_request *request)
 	if (send(fd, text, length, MSG_NOSIGNAL) == -1)
 		return unreachable("request");
 	got = recv(fd, reply, sizeof(reply), 0);
-	if (got == -1 || proto_read_reply(reply, (size_t)got, &code, &start) != NULL)
+	if (got == -1 || proto_read_reply(reply, (size_t)got, &code) != NULL)
 		return unreachable("reply");
 	if (code == PROTO_DONE)
-		fwrite(reply + start, 1, (size_t)got - start, stdout);
+		fwrite(reply + PROTO_REPLY_TEXT, 1, (size_t)got - PROTO_REPLY_TEXT, stdout);
 	else
 		fprintf(stderr, "whit: %s %s: %.*s\n", proto_word(request->command), request->role,
-		    (int)((size_t)got - start), reply + start);
+		    (int)((size_t)got - PROTO_REPLY_TEXT), reply + PROTO_REPLY_TEXT);
 	return (int)code;
 }
 

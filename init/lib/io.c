@@ -19,8 +19,6 @@ ssize_t io_read_file(const char *path, char *buffer, size_t size)
 	while (used < size) {
 		ssize_t got = read(fd, buffer + used, size - used);
 
-		if (got == -1 && errno == EINTR)
-			continue;
 		if (got == -1)
 			return -1;
 		if (got == 0) {
@@ -33,37 +31,24 @@ ssize_t io_read_file(const char *path, char *buffer, size_t size)
 	return -1;
 }
 
-int io_write_file(const char *path, const char *text)
-{
-	autoclose int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
-	size_t length = strlen(text);
-	ssize_t written;
-
-	if (fd == -1)
-		return -1;
-	written = write(fd, text, length);
-	if (written == -1)
-		return -1;
-	if ((size_t)written != length) {
-		errno = EIO;
-		return -1;
-	}
-	return 0;
-}
-
 static int write_all(int fd, const char *data, size_t length)
 {
 	while (length > 0) {
 		ssize_t written = write(fd, data, length);
 
-		if (written == -1 && errno == EINTR)
-			continue;
 		if (written == -1)
 			return -1;
 		data += written;
 		length -= (size_t)written;
 	}
 	return 0;
+}
+
+int io_write_file(const char *path, const char *text)
+{
+	autoclose int fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+
+	return fd == -1 ? -1 : write_all(fd, text, strlen(text));
 }
 
 int io_replace_file(const char *path, const char *text, mode_t mode)
@@ -106,8 +91,6 @@ int io_copy_file(const char *from, int folder, const char *name, mode_t mode, ui
 	for (;;) {
 		ssize_t got = read(in, block, sizeof(block));
 
-		if (got == -1 && errno == EINTR)
-			continue;
 		if (got == -1)
 			return -1;
 		if (got == 0)

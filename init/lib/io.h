@@ -2,7 +2,8 @@
 /*
  * io - small files read and written whole: /proc, /sys, leases.
  *
- * All return -1 with errno on failure; file descriptors are close-on-exec.
+ * All return -1 with errno on failure; file descriptors are close-on-exec. Our programs have
+ * no signal handlers, so nothing here is ever interrupted.
  */
 #ifndef WHIT_IO_H
 #define WHIT_IO_H

@@ -178,11 +178,11 @@ int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *hea
 	} buffer;
 	ssize_t got = recv(fd, &buffer, sizeof(buffer), 0);
 	struct nlmsghdr *header = &buffer.header;
-	uint32_t left;
 
 	if (got == -1)
 		return -1;
-	for (left = (uint32_t)got; NLMSG_OK(header, left); header = NLMSG_NEXT(header, left))
+	for (uint32_t left = (uint32_t)got; NLMSG_OK(header, left);
+	     header = NLMSG_NEXT(header, left))
 		message(owner, header);
 	return 0;
 }

@@ -71,11 +71,11 @@ size_t proto_write_request(const struct proto_request *request, char text[PROTO_
 	return (size_t)snprintf(text, PROTO_REQUEST_MAX, "%s %s", word, request->role);
 }
 
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code, size_t *text)
+const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code)
 {
-	if (length < 2 || reply[0] < '0' || reply[0] > '0' + PROTO_USAGE || reply[1] != '\n')
+	if (length < PROTO_REPLY_TEXT || reply[0] < '0' || reply[0] > '0' + PROTO_USAGE ||
+	    reply[1] != '\n')
 		return "the reply is malformed";
 	*code = (enum proto_code)(reply[0] - '0');
-	*text = 2;
 	return NULL;
 }

@@ -18,7 +18,8 @@
 enum {
 	PROTO_REQUEST_MAX = 128,
 	PROTO_REPLY_MAX = 64 * 1024,
-	PROTO_ROLE_MAX = 33, /* with its NUL */
+	PROTO_ROLE_MAX = 33,  /* with its NUL */
+	PROTO_REPLY_TEXT = 2, /* where a reply's text starts */
 };
 
 enum proto_command {
@@ -57,7 +58,7 @@ const char *proto_read_request(const char *text, size_t length, struct proto_req
 /* Writes a request; returns its length. */
 size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX]);
 
-/* Reads a reply of length bytes: its code, and where its text starts. NULL when good. */
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code, size_t *text);
+/* Reads the code of a reply of length bytes. NULL when good. */
+const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code);
 
 #endif
