@@ -23,20 +23,36 @@ static inline EditLine *el_init(const char *name, FILE *in, FILE *out, FILE *err
 	return NULL;
 }
 
-#define el_end(el) ((void)(el))
-#define el_set(el, ...) ((void)(el), 0)
-#define el_get(el, ...) ((void)(el), -1)
-#define el_source(el, file) ((void)(el), -1)
-#define el_getc(el, c) ((void)(el), (void)(c), -1)
-#define el_gets(el, count) ((void)(el), (void)(count), (const char *)NULL)
-#define el_line(el) ((void)(el), (const LineInfo *)NULL)
-#define el_insertstr(el, text) ((void)(el), (void)(text), -1)
-#define el_deletestr(el, count) ((void)(el), (void)(count))
-#define history_init() ((History *)NULL)
-#define history_end(hist) ((void)(hist))
-#define history(hist, ...) ((void)(hist), -1)
-#define tok_init(separators) ((Tokenizer *)NULL)
-#define tok_end(tok) ((void)(tok))
-#define tok_reset(tok) ((void)(tok))
-#define tok_line(tok, ...) ((void)(tok), -1)
-#define tok_str(tok, ...) ((void)(tok), -1)
+static inline void el_end(EditLine *el)
+{
+	(void)el;
+}
+
+static inline int el_nothing(const void *el, ...)
+{
+	(void)el;
+	return -1;
+}
+
+static inline const void *el_null(const void *el, ...)
+{
+	(void)el;
+	return NULL;
+}
+
+#define el_set el_nothing
+#define el_get el_nothing
+#define el_source(el, file) el_nothing(el, file)
+#define el_getc el_nothing
+#define el_insertstr el_nothing
+#define el_deletestr el_nothing
+#define el_gets (const char *)el_null
+#define el_line (const LineInfo *)el_null
+#define history el_nothing
+#define history_init() ((History *)el_null(NULL))
+#define history_end el_nothing
+#define tok_init(separators) ((Tokenizer *)el_null(NULL))
+#define tok_end el_nothing
+#define tok_reset el_nothing
+#define tok_line el_nothing
+#define tok_str el_nothing
