@@ -34,8 +34,9 @@ static void on_output_closed(void *owner)
 }
 
 /* The report pipe: a report says which step failed, its end that the program runs. */
-static void read_report(struct child *child)
+static void on_report(void *owner)
 {
+	struct child *child = owner;
 	struct spawn_report report;
 	ssize_t got;
 
@@ -50,12 +51,6 @@ static void read_report(struct child *child)
 		    strerror(report.error));
 	else if (child->running != NULL)
 		child->running(child->owner);
-}
-
-static void on_report(void *owner, uint32_t events)
-{
-	(void)events;
-	read_report(owner);
 }
 
 int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
@@ -127,7 +122,7 @@ static void child_ended(struct child **link, int status)
 	child->pid = 0;
 	child->status = status;
 	timer_stop(&child->limit);
-	read_report(child);
+	on_report(child);
 	watch_close(&child->report);
 	output_close(&child->output);
 	timer_stop(&child->silent);

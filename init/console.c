@@ -23,10 +23,9 @@ void console_open(int machine)
 	log_to(console);
 }
 
-static void on_writable(void *owner, uint32_t events)
+static void on_writable(void *owner)
 {
 	(void)owner;
-	(void)events;
 	log_flush();
 }
 

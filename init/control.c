@@ -94,7 +94,7 @@ static void serve(const struct client *client, const struct proto_request *reque
 	answer(client, why == NULL ? PROTO_DONE : PROTO_FAILED, why == NULL ? "" : why);
 }
 
-static void on_request(void *owner, uint32_t events)
+static void on_request(void *owner)
 {
 	struct client *client = owner;
 	struct proto_request request;
@@ -102,7 +102,6 @@ static void on_request(void *owner, uint32_t events)
 	ssize_t got = recv(client->watch.fd, text, sizeof(text), MSG_DONTWAIT);
 	const char *why;
 
-	(void)events;
 	if (got > 0) {
 		why = proto_read_request(text, (size_t)got, &request);
 		if (why == NULL)
@@ -113,12 +112,19 @@ static void on_request(void *owner, uint32_t events)
 	drop(client);
 }
 
-static struct client *free_client(void)
+/* A free place; when there is none, that of the client that has been silent longest. */
+static struct client *make_place(void)
 {
-	for (size_t i = 0; i < CLIENTS; i++)
-		if (clients[i].watch.ready == NULL || clients[i].watch.fd == -1)
+	struct client *oldest = &clients[0];
+
+	for (size_t i = 0; i < CLIENTS; i++) {
+		if (!clients[i].limit.running)
 			return &clients[i];
-	return NULL;
+		if (clients[i].limit.due < oldest->limit.due)
+			oldest = &clients[i];
+	}
+	drop(oldest);
+	return oldest;
 }
 
 /* Out of descriptors: a waiting client would wake us for ever, so it is taken and dropped. */
@@ -133,24 +139,18 @@ static void refuse_client(void)
 	reserve = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-static void on_client(void *owner, uint32_t events)
+static void on_client(void *owner)
 {
-	struct client *client = free_client();
 	autoclose int fd = accept4(listener.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	struct client *client;
 
 	(void)owner;
-	(void)events;
 	if (fd == -1) {
 		if (errno == EMFILE || errno == ENFILE)
 			refuse_client();
 		return;
 	}
-	if (client == NULL) { /* all places are taken by clients that do not ask: too bad */
-		static const char busy[] = "1\ntoo many clients at once";
-
-		send(fd, busy, strlen(busy), MSG_DONTWAIT | MSG_NOSIGNAL);
-		return;
-	}
+	client = make_place();
 	if (watch_add(&client->watch, fd, EPOLLIN, on_request, client) == 0) {
 		steal_fd(&fd);
 		timer_set(&client->limit, PATIENCE, drop, client);

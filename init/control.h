@@ -2,8 +2,8 @@
 /*
  * control - the control socket, /run/whit/control.sock: what `whit` talks to (lib/proto.h).
  *
- * A client has a few seconds to ask. Its answer is one packet that is sent at once or not at
- * all, so a client that stalls costs a place for those seconds and nothing else.
+ * A client has a few seconds to ask, and fewer when others want its place. Its answer is one
+ * packet that is sent at once or not at all, so a client that stalls costs nothing.
  */
 #ifndef WHIT_CONTROL_H
 #define WHIT_CONTROL_H

@@ -234,10 +234,9 @@ static void look_at_all(void *owner)
 		timer_set(&again, 1000, look_at_all, NULL);
 }
 
-static void on_readable(void *owner, uint32_t events)
+static void on_readable(void *owner)
 {
 	(void)owner;
-	(void)events;
 	if (netlink_read(events_watch.fd, on_message, NULL) == -1 && errno == ENOBUFS)
 		timer_set(&again, 100, look_at_all, NULL);
 }

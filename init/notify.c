@@ -48,7 +48,7 @@ static pid_t sender_of(struct msghdr *message)
 	return 0;
 }
 
-static void on_message(void *owner, uint32_t events)
+static void on_message(void *owner)
 {
 	char text[MESSAGE];
 	union {
@@ -65,7 +65,6 @@ static void on_message(void *owner, uint32_t events)
 	ssize_t got;
 
 	(void)owner;
-	(void)events;
 	got = recvmsg(socket_watch.fd, &message, MSG_CMSG_CLOEXEC);
 	if (got > 0 && notify_is_ready(text, (size_t)got))
 		on_ready(sender_of(&message));

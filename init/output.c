@@ -82,7 +82,7 @@ static void read_pipe(struct output *output)
 			break;
 }
 
-static void on_readable(void *owner, uint32_t events);
+static void on_readable(void *owner);
 
 static void on_pause_over(void *owner)
 {
@@ -91,15 +91,14 @@ static void on_pause_over(void *owner)
 	if (watch_resume(&output->pipe) == -1)
 		timer_set(&output->pause, OUTPUT_PAUSE, on_pause_over, output);
 	else
-		on_readable(output, EPOLLIN);
+		on_readable(output);
 }
 
-static void on_readable(void *owner, uint32_t events)
+static void on_readable(void *owner)
 {
 	struct output *output = owner;
 	unsigned long dropped = output->dropped;
 
-	(void)events;
 	read_pipe(output);
 	if (output->pipe.fd == -1) {
 		if (output->closed != NULL)

@@ -19,17 +19,16 @@ static struct watch buttons[BUTTONS_MAX];
 static size_t count;
 static void (*on_pressed)(void);
 
-static void on_event(void *owner, uint32_t events)
+static void on_event(void *owner)
 {
 	struct watch *button = owner;
 	struct input_event event[EVENTS_AT_ONCE];
 	ssize_t got = read(button->fd, event, sizeof(event));
 
-	if (got <= 0) {
-		if ((events & (EPOLLERR | EPOLLHUP)) != 0)
-			watch_close(button); /* unplugged */
+	if (got == -1 && errno == ENODEV)
+		watch_close(button); /* unplugged */
+	if (got <= 0)
 		return;
-	}
 	for (size_t i = 0; i < (size_t)got / sizeof(event[0]); i++)
 		if (event[i].type == EV_KEY && event[i].code == KEY_POWER && event[i].value == 1)
 			on_pressed();

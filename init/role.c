@@ -25,6 +25,7 @@ static struct role roles[ROLES_MAX];
 static size_t count;
 static bool data_persistent;
 static bool said_ready;
+static bool ending;
 static void (*on_all_stopped)(void);
 
 static void prepare(void *owner);
@@ -110,6 +111,8 @@ void roles_load(void)
 
 static bool may_start(const struct role *role, const struct service *service)
 {
+	if (role->goal != ROLE_NOTHING) /* not prepared yet */
+		return false;
 	for (size_t i = 0; i < role->manifest.service_count; i++)
 		if ((service->plan->after >> i & 1) != 0 &&
 		    role->services[i].state != SERVICE_READY)
@@ -148,7 +151,7 @@ static void say_when_ready(void)
 		    roles[i].manifest.name);
 	if (ready)
 		log_line("whit: ready:%s", names);
-	else if (on_all_stopped == NULL)
+	else if (!ending)
 		log_line("whit: not ready");
 }
 
@@ -200,10 +203,8 @@ static void reach_goal(struct role *role, enum role_goal goal)
 
 		if (goal == ROLE_RESTART)
 			service_restart(service);
-		else if (goal == ROLE_RELOAD && service->child.pid != 0)
+		else if (goal == ROLE_RELOAD)
 			service_reload(service);
-		else
-			service_start(service);
 	}
 	advance(role);
 }
@@ -265,6 +266,9 @@ static void begin(struct role *role, enum role_goal goal)
 		return;
 	}
 	role->goal = goal;
+	for (size_t i = 0; i < role->manifest.service_count; i++)
+		service_start(&role->services[i]); /* it waits until the role is prepared */
+	timer_stop(&role->again);
 	prepare(role);
 }
 
@@ -289,6 +293,7 @@ void roles_start(bool persistent)
 
 void roles_stop(void (*stopped)(void))
 {
+	ending = true;
 	on_all_stopped = stopped;
 	for (size_t i = 0; i < count; i++)
 		stop(&roles[i]);
@@ -326,8 +331,6 @@ enum service_state role_state(const struct role *role)
 		SERVICE_STOPPED,
 	};
 
-	if (role->goal == ROLE_START || role->goal == ROLE_RESTART)
-		return SERVICE_WAITING;
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->manifest.service_count; j++)
 			if (role->services[j].state == worst_first[i])
@@ -349,7 +352,9 @@ const char *role_begin(const char *name, enum role_goal goal)
 
 	if (role == NULL)
 		return "there is no such role here";
-	if (role->goal != ROLE_NOTHING || role->prepare.pid != 0)
+	if (ending)
+		return "the machine is going down";
+	if (role->prepare.pid != 0)
 		return "it is being prepared already";
 	if (!data_persistent && !role->manifest.volatile_data)
 		return "it must keep its data, and /data is RAM here";

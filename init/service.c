@@ -53,13 +53,12 @@ static void on_notify(pid_t pid)
 			service_event(service, EVENT_READY);
 }
 
-static void on_ready_fd(void *owner, uint32_t events)
+static void on_ready_fd(void *owner)
 {
 	struct service *service = owner;
 	char text[64];
 	ssize_t got = read(service->ready.fd, text, sizeof(text));
 
-	(void)events;
 	if (got == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got > 0 && memchr(text, '\n', (size_t)got) == NULL)
@@ -303,9 +302,14 @@ void service_stop(struct service *service)
 	service_event(service, EVENT_STOP);
 }
 
+void service_stop_all(void)
+{
+	for (struct service *service = services; service != NULL; service = service->next)
+		service_stop(service);
+}
+
 void service_refuse(struct service *service)
 {
-	service->wanted = false;
 	service_event(service, EVENT_REFUSE);
 }
 

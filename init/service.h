@@ -70,6 +70,9 @@ void service_proceed(struct service *service);
 void service_stop(struct service *service);
 void service_refuse(struct service *service);
 
+/* For the end: whoever still runs, whosever it is. */
+void service_stop_all(void);
+
 /* Stops it if it runs, and starts it again. */
 void service_restart(struct service *service);
 

@@ -6,6 +6,7 @@
 #include "log.h"
 #include "mount.h"
 #include "role.h"
+#include "service.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -65,7 +66,8 @@ static void end_disks(void)
 
 	if (disks.pid != 0) /* the roles stopped after their limit all the same */
 		return;
-	kill(-1, SIGKILL); /* whoever still runs, DHCP clients too, holds no file open any more */
+	service_stop_all(); /* DHCP clients too: none of them shall come back */
+	kill(-1, SIGKILL);  /* whoever still runs holds no file open any more */
 	disks.name = "unmount";
 	disks.ended = on_disks_done;
 	timer_set(&limit, DISKS_LIMIT, on_disks_limit, NULL);

@@ -11,12 +11,11 @@
 
 static struct watch watch;
 
-static void on_signal(void *owner, uint32_t events)
+static void on_signal(void *owner)
 {
 	struct signalfd_siginfo signal;
 
 	(void)owner;
-	(void)events;
 	if (read(watch.fd, &signal, sizeof(signal)) != sizeof(signal))
 		return;
 	if (signal.ssi_signo == SIGCHLD)

@@ -25,8 +25,7 @@ int loop_open(void)
 	return epoll == -1 ? -1 : 0;
 }
 
-int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *, uint32_t),
-    void *owner)
+int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner)
 {
 	*watch = (struct watch){ .fd = fd, .events = events, .ready = ready, .owner = owner };
 	if (watch_resume(watch) == 0)
@@ -118,6 +117,6 @@ void loop_turn(void)
 	if (epoll_wait(epoll, &event, 1, wait) == 1) {
 		struct watch *watch = event.data.ptr;
 
-		watch->ready(watch->owner, event.events);
+		watch->ready(watch->owner);
 	}
 }

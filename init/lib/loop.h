@@ -18,7 +18,7 @@
 struct watch {
 	int fd; /* owned by whoever made the watch; -1 when none */
 	uint32_t events;
-	void (*ready)(void *owner, uint32_t events);
+	void (*ready)(void *owner);
 	void *owner;
 };
 
@@ -36,9 +36,8 @@ int64_t loop_now(void);
 /* Must be called first; the one thing here that may fail for good. */
 int loop_open(void);
 
-/* Calls ready(owner, events) whenever fd has one of events (EPOLLIN ...), or an error. */
-int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *, uint32_t),
-    void *owner);
+/* Calls ready(owner) whenever fd has one of events (EPOLLIN ...), or an error. */
+int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner);
 
 /* Stops watching for a while, and goes on. */
 void watch_pause(struct watch *watch);

@@ -38,8 +38,7 @@ void timer_stop(struct timer *timer)
 	timer->running = false;
 }
 
-int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *, uint32_t),
-    void *owner)
+int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner)
 {
 	*watch = (struct watch){ fd, events, ready, owner };
 	return 0;

@@ -54,8 +54,9 @@ is "nonsense is answered by a complaint" "$(reply 'x y z')" 2
 is "a NUL byte is answered by a complaint" "$(reply 'status\x00')" 2
 is "a long request is answered by a complaint" "$(reply "$(printf '%0300d' 0)")" 2
 
-# Eight clients that connect and say nothing take all places for a while; then everyone can ask again.
-python3 - "/proc/$init_pid/root/run/whit/control.sock" >/dev/null 2>&1 <<'END' &
+descriptors=$(find "/proc/$init_pid/fd" | wc -l)
+# Clients that connect and say nothing take all places: whoever asks gets one all the same.
+python3 - "/proc/$init_pid/root/run/whit/control.sock" "$work/stalled" >/dev/null 2>&1 <<'END' &
 import socket, sys, time
 stalled = []
 for i in range(40):
@@ -67,12 +68,14 @@ for i in range(40):
         pass
     stalled.append(s)
     time.sleep(0.01)
+open(sys.argv[2], "w").close()
 time.sleep(8)
 END
 stall=$!
 at_exit "kill $stall 2>/dev/null || true"
-ok "while clients stall, others are told so" wait_for '[ "$(code whit status)" = 1 ]' 3
-ok "the stalled ones are dropped after their time" wait_for '[ "$(code whit status)" = 0 ]' 10
+wait_for '[ -e "$work/stalled" ]' 10
+is "while 40 clients stall, others are served" "$(code whit status)" 0
+ok "the stalled ones are dropped after their time" wait_for '[ "$(find "/proc/$init_pid/fd" | wc -l)" -le "$descriptors" ]' 10
 rm "/proc/$init_pid/root/run/whit/control.sock"
 is "whit says when init does not answer" "$(code whit status)" 3
 ok "without its socket init still ends in order" shut_down

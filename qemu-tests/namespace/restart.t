@@ -10,15 +10,13 @@ service daemon '--notify' 'ready = notify'
 boot
 ok "it becomes ready" says 'role web: daemon ready'
 
-slowest=0
 for kill in 1 2 3 4; do
-	old=$(pid_of web daemon)
-	start=$(seconds_now)
-	signal 9 "$old"
-	wait_for '[ "$(state_of web daemon)" = ready ] && [ "$(pid_of web daemon)" != "$old" ]' 10 || break
-	took=$(awk "BEGIN { print $(seconds_now) - $start }")
-	slowest=$(awk "BEGIN { print ($took > $slowest) ? $took : $slowest }")
+	signal 9 "$(pid_of web daemon)"
+	wait_for '[ "$(count "daemon ready after")" -gt "$kill" ]' 10 || break
 done
+# from each death to the next answer, by init's own clock
+slowest=$(tr -d '[]' <"$console" | awk '/daemon died/ { died = $1 } /daemon ready/ && died { if ($1 - died > most) most = $1 - died }
+	END { print most }')
 is "it comes back each time" "$kill" 4
 at_most "it answers again, the slowest time" "$slowest" 1.5 s
 is "restarts are counted" "$(query '.roles[0].services[0].restarts')" 4
