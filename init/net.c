@@ -222,6 +222,8 @@ static void on_message(void *owner, const struct nlmsghdr *header)
 	else if (header->nlmsg_type == NLMSG_DONE && !addresses_asked) {
 		/* one dump at a time: the addresses after the cards */
 		addresses_asked = true;
+		if (find_card(0) == &cards[0])
+			log_line("net: there is no network card");
 		netlink_dump(events_watch.fd, RTM_GETADDR, AF_UNSPEC);
 	}
 }
