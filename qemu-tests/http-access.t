@@ -13,6 +13,7 @@ for name in private private/open inside closed few slow upload; do
 done
 echo home >"$www/index.html"
 echo 'echo "code"' >"$www/private/page.txt"
+echo 'for all' >"$www/private/page.open"
 truncate -s 100M "$www/slow/big"
 cat >"$work/users" <<END
 # made with: htpasswd -nbB, openssl passwd -6, openssl passwd -apr1
@@ -39,6 +40,10 @@ auth = no
 
 [http./*.txt]
 cache = 1h
+
+[http./*.open]
+auth = no
+gzip = no
 
 [http./inside/]
 allow = 127.0.0.2 127.0.1.0/24
@@ -74,6 +79,7 @@ is 'a wrong password: 401' "$(status -u bcrypt:house $here/private/)" 401
 is 'an unknown user: 401' "$(status -u nobody:tree $here/private/)" 401
 is 'a pattern does not open a folder' "$(status $here/private/page.txt)" 401
 is 'and holds in it' "$(header cache-control -u bcrypt:tree $here/private/page.txt)" max-age=3600
+is 'unless it says so' "$(get $here/private/page.open)" 'for all'
 is 'auth = no opens a path' "$(get $here/private/open/)" private/open
 is 'the password file is not served' "$(status $here/users)" 404
 

@@ -106,6 +106,8 @@ is 'PHP as index, without a proxy from outside' "$(get -H 'Proxy: http://evil' $
 is 'a script that is not there: 404' "$(status $here/php/none.php)" 404
 is 'a picture is not run' "$(status $here/php/picture.jpg/x.php)" 404
 is 'a hidden script is not run' "$(status $here/php/.hidden.php)" 404
+is 'headers of files are not those of scripts in their folder' \
+	"$(header cache-control $here/php/picture.jpg) $(header cache-control $here/php/hello.php)" 'no-cache '
 is 'no script as text' "$(get $here/php/hello.php | grep -c '<?php')" 0
 
 http_serve <<'END'

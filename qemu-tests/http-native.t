@@ -36,6 +36,11 @@ is 'root is relative to the site' "$(get https://127.0.0.1/)" native
 is 'types are there to include' "$(header content-type http://127.0.0.1/)" text/html
 ok 'says nothing' not test -s "$work/render"
 
+echo 'types { text/x-own html; }' >"$site/http/mime.types"
+ok 'types of the site are taken instead' http_reload
+ok 'and used' wait_for '[ "$(header content-type http://127.0.0.1/)" = text/x-own ]' 10
+is 'and left as they are' "$(cat "$site/http/mime.types")" 'types { text/x-own html; }'
+
 sed -i 's/root www;/rooot www;/' "$site/http/conf.d/www.conf"
 ok 'a mistake is refused' not http_render
 is 'by file and line' "$(cat "$work/render")" 'http/conf.d/www.conf:6: nginx: unknown directive "rooot"'

@@ -83,8 +83,8 @@ static void write_limits(FILE *out, const struct http *http)
 	    out);
 }
 
-/* Memory shared by the workers that sections ask for: zones are named by the section's line, so that
- * all who inherit the limit share it. 1 MB holds the state of 8,000 to 16,000 addresses. */
+/* Memory of the workers for what sections limit. Zones are named by the section's line, so that all
+ * who inherit the limit share it. 1 MB holds the state of 8,000 to 16,000 addresses. */
 static void write_zones(FILE *out, const struct http *http)
 {
 	const struct site *site = http->site;
@@ -149,21 +149,22 @@ static void write_http(FILE *out, const struct http *http)
 	fputs("}\n", out);
 }
 
-/* One file of folder, written by write. */
+/* One file of folder, written by write, which replaces whatever has its name: a link, too. */
 static int write_file(const struct http *http, const char *folder, const char *name,
     void (*write)(FILE *out, const struct http *http))
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], new[PATH_MAX + 8];
 	FILE *out;
 	int failed;
 
 	path_join(path, folder, name);
-	out = fopen(path, "we");
+	snprintf(new, sizeof(new), "%s.new", path);
+	out = fopen(new, "we");
 	if (!out)
 		return -1;
 	write(out, http);
 	failed = ferror(out);
-	return fclose(out) == 0 && !failed ? 0 : -1;
+	return fclose(out) == 0 && !failed ? rename(new, path) : -1;
 }
 
 static void write_types(FILE *out, const struct http *http)
@@ -191,7 +192,9 @@ static void write_native(FILE *out, const struct http *http)
 
 int config_write(const struct http *http, const char *folder)
 {
-	if (write_file(http, folder, "mime.types", write_types) == -1)
+	bool theirs = http->native && path_is_there(http->folders->site, "http/mime.types");
+
+	if (!theirs && write_file(http, folder, "mime.types", write_types) == -1)
 		return -1;
 	return write_file(http, folder, "nginx.conf", http->native ? write_native : config_print);
 }

@@ -131,6 +131,8 @@ void hosts_free(struct http *http)
 	free(http->hosts);
 }
 
+/* Where the settings of a location are looked for: of a pattern (ending), of a path, or of the
+ * pattern within the path. Either may be NULL. */
 struct place place_of_path(const struct host *host, const struct path *ending,
     const struct path *path)
 {

@@ -14,6 +14,8 @@
  *	config.c       nginx.conf: what holds for the whole server
  *	server.c       nginx.conf: a host
  *	location.c     nginx.conf: a path of a host
+ *	guard.c        nginx.conf: who may have it, and how much
+ *	content.c      nginx.conf: what it shows
  *	checker.c      `nginx -t`, and its complaints in the site's words
  *	path.c         file names put together
  *	mime-types.c   file name ending to media type
@@ -122,17 +124,21 @@ void judge(const struct http *http, struct problems *problems);
 /* certificate.c: reports at the host's entries. */
 void certificate_check(const struct http *http, const struct host *host, struct problems *problems);
 
-/* self-made.c: makes FOLDER/self-made.{crt,key} for these names unless what is there fits, and says so
- * unless quiet. 0, or -1 with the reason in why. */
+/* self-made.c: makes FOLDER/self-made.{crt,key} for these names unless what is there fits, and
+ * says so unless quiet. 0, or -1 with the reason in why. */
 int self_made(const char *folder, const char *names, bool quiet, char why[PROBLEM_TEXT_MAX]);
 
-/* config.c, server.c, location.c */
+/* config.c, server.c, location.c, guard.c, content.c. ending and path may be NULL: see host.c. */
 void config_print(FILE *out, const struct http *http);
 int config_write(const struct http *http, const char *folder); /* 0, or -1 with errno */
 void server_write(FILE *out, const struct http *http, const struct host *host);
 void server_tls_write(FILE *out, const struct http *http);
 void error_pages_write(FILE *out, const struct place *place);
 void locations_write(FILE *out, const struct http *http, const struct host *host);
+void guards_write(FILE *out, const struct http *http, const struct place *place);
+void headers_write(FILE *out, const struct place *place, enum content_kind kind);
+void content_write(FILE *out, const struct http *http, const struct place *place,
+    const struct path *ending, const struct path *path);
 void write_origin(FILE *out, const struct site *site, const struct site_section *section);
 void write_quoted(FILE *out, const char *text);
 

@@ -108,7 +108,8 @@ static uint16_t port_of(const char *word, uint16_t otherwise)
 	return listen.port;
 }
 
-/* Does some host listen without TLS on this port? A port speaks TLS or it does not, whatever the address. */
+/* Does some host listen without TLS on this port? A port speaks TLS or it does not, whatever the
+ * address. */
 static bool is_plain_port(const struct http *http, uint16_t port)
 {
 	for (size_t i = 0; i < http->host_count; i++) {

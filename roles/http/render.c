@@ -96,8 +96,8 @@ static void names_without_certificate(const struct http *http, char *names, size
 	}
 }
 
-/* Each host's certificate and key: given, or made here for those that have none. Without the secrets, which a build
- * host need not have, a made one stands in for the check. */
+/* Each host's certificate and key: given, or made here for those that have none. Without the
+ * secrets, which a build host need not have, a made one stands in for the check. */
 static void find_certificates(struct http *http, struct problems *problems)
 {
 	const struct folders *folders = http->folders;
@@ -130,8 +130,7 @@ static void find_certificates(struct http *http, struct problems *problems)
 	}
 }
 
-/* What the site alone tells. A key without certificate or the like was reported by the schema; such a
- * site gets no further. */
+/* What the site alone tells. Certificates are looked at when all else is good. */
 static void check_site(struct http *http, struct problems *problems)
 {
 	const struct folders *folders = http->folders;

@@ -4,8 +4,8 @@
  * proves nothing: browsers warn. Its fingerprint is logged, so that whoever sees the
  * console can compare.
  *
- * It has no end (RFC 5280 4.1.2.5: 99991231235959Z) and a start long past: machines without a clock are
- * machines too, and nobody is there to renew it.
+ * It has no end (RFC 5280 4.1.2.5: 99991231235959Z) and a start long past: machines without a
+ * clock are machines too, and nobody is there to renew it.
  */
 
 #include "certificate.h"
@@ -61,7 +61,7 @@ static int write_pem(const char *path, const unsigned char *pem, mode_t mode)
 	return good ? rename(new, path) : -1;
 }
 
-/* The names as the list that the library writes. Points into names' copy: words and nodes live in these arrays. */
+/* The names as the list that the library writes; words and nodes live in arrays of this function. */
 static mbedtls_x509_san_list *list_names(const char *names)
 {
 	static mbedtls_x509_san_list nodes[NAMES_MAX];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whatever a site says, what is written for nginx has its shape: quotes and braces are closed, and nothing but the
- * directives of config.c stands outside of all braces. So no value can say anything but its own.
+ * Whatever a site says, what is written for nginx has its shape: quotes and braces are closed,
+ * and nothing but the directives of config.c stands outside of all braces. So no value can say
+ * anything but its own.
  */
 
 #include "http.h"
