@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# Role http on a machine: examples/web with a real tree of more than 1,000 files, 100,000 requests, and a file of 200 MB
-# to 20 clients at once.
+# Role http on a machine: examples/web with a real tree of more than 1,000 files, and 100,000 requests.
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/http/tree.sh"
@@ -11,18 +10,6 @@ need_lab
 
 # answers PATH: the machine has that page.
 answers() { curl -skf -m 5 -o /dev/null "http://$machine_address$1"; }
-
-# must_be_ready NAME SECONDS: no further without.
-must_be_ready() {
-	if machine_ready "$2"; then
-		pass "$1 becomes ready"
-	else
-		fail "$1 becomes ready"
-		tail -n 20 "$(machine_console)" | sed 's/^/#   /'
-		echo 'Bail out! no machine, no answers'
-		exit 1
-	fi
-}
 
 # The example, with the tree in it.
 cp -R "$top/examples/web" "$work/web-tree"
@@ -60,37 +47,4 @@ load 'plain' 100000 "$here/notes/how-dark.html" --h1
 load 'TLS, HTTP/2' 5000 "$secure/notes/how-dark.html" -m 10
 ok 'the machine stops' machine_stop
 
-# A large file. Its bytes do not repeat, so that nothing is gained by packing.
-mkdir -p "$work/web-large/http/www"
-printf '[site]\nhostname = large\nroles = http\n' >"$work/web-large/site.conf"
-openssl enc -aes-128-ctr -K 0 -iv 0 -in /dev/zero 2>/dev/null | head -c 200000000 >"$work/web-large/http/www/large" || true
-sum=$(sha256sum <"$work/web-large/http/www/large")
-machine_memory=1024
-image=$(image_of "$work/web-large" PROFILE=debug)
-machine_start "$image"
-must_be_ready 'the machine with a large file' 120
-is '200 MB arrive whole' "$(curl -s "http://$machine_address/large" | sha256sum)" "$sum"
-
-# used: MB that are neither free nor content nor page cache.
-used() {
-	machine_run cat /proc/meminfo | awk '
-		/^(MemFree|Buffers|Cached):/ { sum += $2 }
-		/^MemTotal:/ { total = $2 }
-		END { printf "%.1f\n", (total - sum) * 1024 / 1e6 }'
-}
-before=$(used)
-clients=20
-for client in $(seq $clients); do
-	curl -s "http://$machine_address/large" | sha256sum >"$work/large.$client" &
-done
-: >"$evidence/used"
-while [ "$(cat "$work"/large.* | wc -l)" -lt $clients ]; do
-	used >>"$evidence/used"
-	[ "$(wc -l <"$evidence/used")" -lt 2000 ] || break
-done
-is "$clients clients at once get it whole" "$(cat "$work"/large.* | sort | uniq -c | tr -s ' ')" " $clients $sum"
-most=$(sort -n "$evidence/used" | tail -n 1)
-at_least 'looks at its memory meanwhile' "$(wc -l <"$evidence/used")" 5
-at_most 'memory that it took, beyond content and page cache' "$(awk "BEGIN { print $most - $before }")" 20 MB
-ok 'nothing was killed for want of memory' not has "$(machine_console)" 'Out of memory|oom-kill'
 done_testing

@@ -72,3 +72,15 @@ load() {
 		has "$evidence/load-$load_requests.log" "^requests: $load_requests total, .* $load_requests succeeded, 0 failed, 0 errored, 0 timeout"
 	ok "$load_name: all with success" has "$evidence/load-$load_requests.log" "^status codes: $load_requests 2xx, 0 3xx, 0 4xx, 0 5xx"
 }
+
+# must_be_ready NAME SECONDS: no further without.
+must_be_ready() {
+	if machine_ready "$2"; then
+		pass "$1 becomes ready"
+	else
+		fail "$1 becomes ready"
+		tail -n 20 "$(machine_console)" | sed 's/^/#   /'
+		echo 'Bail out! no machine, no answers'
+		exit 1
+	fi
+}
