@@ -12,6 +12,7 @@ top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
 out=${OUT:-$top/out}
 program=${0##*/}
+export ROLE_PATH="${ROLE_PATH:-$top/roles}" # where roles are looked for, besides SITE/roles
 
 # say TEXT...: what happens, for the one who waits. Goes to stderr: stdout is for results.
 say() {
@@ -72,11 +73,11 @@ roles_of() {
 	site_of_roles=$1
 	shift
 	for role_name; do
-		for role_place in "$site_of_roles/roles" $(echo "${ROLE_PATH:-$top/roles}" | tr : ' '); do
+		for role_place in "$site_of_roles/roles" $(echo "$ROLE_PATH" | tr : ' '); do
 			[ -e "$role_place/$role_name/role.conf" ] || continue
 			(cd "$role_place/$role_name" && pwd)
 			continue 2
 		done
-		die "there is no role $role_name" "looked in $site_of_roles/roles and ${ROLE_PATH:-$top/roles}"
+		die "there is no role $role_name" "looked in $site_of_roles/roles and $ROLE_PATH"
 	done
 }
