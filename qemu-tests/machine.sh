@@ -113,7 +113,7 @@ machine_start() {
 		set -- $machine_boot "$@"
 	else
 		set -- -kernel "$machine_image/whit.vmlinuz" -initrd "$machine_image/whit.initrd" \
-			-append "console=ttyS0 quiet panic=10 $machine_append" "$@"
+			-append "$qemu_words $machine_append" "$@"
 	fi
 	# shellcheck disable=SC2046
 	set -- qemu-system-x86_64 $(qemu_machine "$machine_type") -m "$machine_memory" -smp "$machine_cpus" -no-reboot \
