@@ -20,6 +20,7 @@
 
 static struct net_plan plan;
 static struct net_card cards[NET_CARDS];
+static size_t card_count;
 static struct watch events_watch;
 static int requests = -1;  /* socket for requests: acknowledgements only */
 static struct timer again; /* dumps once more after messages were lost */
@@ -98,9 +99,8 @@ static void add_dhcp_client(struct net_card *card)
 
 static void set_up(struct net_card *card)
 {
-	int64_t mtu = site_integer(plan.site, card->section, "mtu", 0);
-
-	if (netlink_link_up(requests, card->number, (unsigned)mtu) == -1)
+	if (netlink_link_up(requests, card->number,
+	        (unsigned)site_integer(plan.site, card->section, "mtu", 0)) == -1)
 		log_line("net: %s: cannot be set up: %m", card->name);
 	add_addresses(card);
 	add_routes(card);
@@ -115,15 +115,17 @@ static struct net_card *add_card(const struct netlink_link *link)
 {
 	struct net_card *card = NULL;
 
-	/* the place it had before, so that its DHCP client is found again */
+	/* the place it had before, for its DHCP client is there; else one nobody has had */
 	for (size_t i = 0; i < NET_CARDS; i++)
 		if (cards[i].number == 0 &&
-		    (card == NULL || strcmp(cards[i].name, link->name) == 0))
+		    (strcmp(cards[i].name, link->name) == 0 ||
+		        (card == NULL && cards[i].name[0] == '\0')))
 			card = &cards[i];
 	if (card == NULL) {
 		log_line("net: %s: is one card too many, left alone", link->name);
 		return NULL;
 	}
+	card_count++;
 	card->number = link->card;
 	card->carrier = false;
 	card->address_count = 0;
@@ -140,6 +142,7 @@ static void remove_card(struct net_card *card)
 		service_stop(&card->dhcp_client);
 	net_plan_release(&plan, card->section);
 	card->number = 0;
+	card_count--;
 }
 
 static void on_link(const struct netlink_link *link)
@@ -222,7 +225,7 @@ static void on_message(void *owner, const struct nlmsghdr *header)
 	else if (header->nlmsg_type == NLMSG_DONE && !addresses_asked) {
 		/* one dump at a time: the addresses after the cards */
 		addresses_asked = true;
-		if (find_card(0) == &cards[0])
+		if (card_count == 0)
 			log_line("net: there is no network card");
 		netlink_dump(events_watch.fd, RTM_GETADDR, AF_UNSPEC);
 	}

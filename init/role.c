@@ -170,21 +170,17 @@ static void advance(struct role *role)
 
 static void tell_when_stopped(void)
 {
-	void (*stopped)(void) = on_all_stopped;
-
 	for (size_t i = 0; i < count; i++)
 		if (!is_stopped(&roles[i]))
 			return;
-	on_all_stopped = NULL;
-	if (stopped != NULL)
-		stopped();
+	on_all_stopped();
 }
 
 static void on_changed(void *owner)
 {
 	advance(owner);
 	say_when_ready();
-	if (on_all_stopped != NULL)
+	if (ending)
 		tell_when_stopped();
 }
 
@@ -219,7 +215,7 @@ static void on_prepared(void *owner, int status)
 	int64_t delay;
 
 	if (goal == ROLE_NOTHING) { /* stopped meanwhile */
-		tell_when_stopped();
+		on_changed(role);
 	} else if (status == 0) {
 		role->goal = ROLE_NOTHING;
 		reach_goal(role, goal);
@@ -256,20 +252,20 @@ static void prepare(void *owner)
 		timer_set(&role->again, RESTART_FLOOR, prepare, role);
 }
 
-static void begin(struct role *role, enum role_goal goal)
+/* NULL = begun, else why not. */
+static const char *begin(struct role *role, enum role_goal goal)
 {
 	role->stopping = false;
 	if (!data_persistent && !role->manifest.volatile_data) {
-		log_line("role %s is not started: it must keep its data, and /data is RAM here",
-		    role->manifest.name);
 		refuse(role);
-		return;
+		return "it must keep its data, and /data is RAM here";
 	}
 	role->goal = goal;
 	for (size_t i = 0; i < role->manifest.service_count; i++)
 		service_start(&role->services[i]); /* it waits until the role is prepared */
 	timer_stop(&role->again);
 	prepare(role);
+	return NULL;
 }
 
 static void stop(struct role *role)
@@ -286,8 +282,12 @@ static void stop(struct role *role)
 void roles_start(bool persistent)
 {
 	data_persistent = persistent;
-	for (size_t i = 0; i < count; i++)
-		begin(&roles[i], ROLE_START);
+	for (size_t i = 0; i < count; i++) {
+		const char *why = begin(&roles[i], ROLE_START);
+
+		if (why != NULL)
+			log_line("role %s is not started: %s", roles[i].manifest.name, why);
+	}
 	say_when_ready(); /* no role at all is ready too */
 }
 
@@ -356,10 +356,7 @@ const char *role_begin(const char *name, enum role_goal goal)
 		return "the machine is going down";
 	if (role->prepare.pid != 0)
 		return "it is being prepared already";
-	if (!data_persistent && !role->manifest.volatile_data)
-		return "it must keep its data, and /data is RAM here";
-	begin(role, goal);
-	return NULL;
+	return begin(role, goal);
 }
 
 const char *role_stop(const char *name)

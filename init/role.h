@@ -48,7 +48,7 @@ void roles_load(void);
 /* Starts all roles; persistent says whether /data outlives this boot. */
 void roles_start(bool persistent);
 
-/* Stops all roles; stopped() is called when the last service is down. */
+/* Stops all roles; stopped() is called when the last service is down, perhaps more than once. */
 void roles_stop(void (*stopped)(void));
 
 /* Are all required services ready? */

@@ -60,11 +60,6 @@ static void put_pair(struct page *page, const char *key, const char *value, cons
 	put(page, "%s", after);
 }
 
-static const char *yes_or_no(bool value)
-{
-	return value ? "true" : "false";
-}
-
 static const char *last_exit(const struct service *service, char text[CHILD_STATUS])
 {
 	const struct restart_death *death = restart_last(&service->history);
@@ -144,11 +139,11 @@ static void put_json(struct page *page, const char *hostname)
 	put_pair(page, "platform", build.platform, ",");
 	put(page, "\"data\":{");
 	put_pair(page, "kind", data_kind(), ",");
-	put(page, "\"persistent\":%s},\"network\":[", yes_or_no(data_is_persistent()));
+	put(page, "\"persistent\":%s},\"network\":[", data_is_persistent() ? "true" : "false");
 	put_json_cards(page);
 	put(page, "],\"roles\":[");
 	put_json_roles(page);
-	put(page, "],\"ready\":%s}\n", yes_or_no(roles_ready()));
+	put(page, "],\"ready\":%s}\n", roles_ready() ? "true" : "false");
 }
 
 /* Text */
