@@ -18,7 +18,7 @@ tree=$work/web-tree/http/www/doc
 at_least 'files in the tree' "$(find "$tree" -type f | wc -l)" 1000
 image=$(image_of "$work/web-tree" PROFILE=debug)
 machine_start "$image"
-must_be_ready 'the machine' 90
+must_be_ready 'the machine' 120
 ok 'http answers' wait_for 'answers /' 20
 here=http://$machine_address secure=https://$machine_address
 
