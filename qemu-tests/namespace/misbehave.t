@@ -5,9 +5,11 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/namespace.sh"
 
+# Dead children of init that it has not reaped.
+zombies() { grep -l "^PPid:.$init_pid\$" /proc/[0-9]*/status 2>/dev/null | xargs grep -l '^State:.Z' 2>/dev/null | wc -l; }
+
 # Processes of inner pid namespaces, which have a second pid.
 inner() { grep -El '^NSpid:.*[[:space:]][0-9]+[[:space:]]+[0-9]+$' /proc/[0-9]*/status 2>/dev/null; }
-zombies() { inner | xargs grep -l '^State:.Z' 2>/dev/null | wc -l; }
 
 # session_size PID: how many processes there are in the session of what init sees as PID.
 session_size() { inner | xargs grep -El "^NSsid:.*[[:space:]]$1\$" 2>/dev/null | wc -l; }
