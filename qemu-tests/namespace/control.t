@@ -75,7 +75,8 @@ stall=$!
 at_exit "kill $stall 2>/dev/null || true"
 wait_for '[ -e "$work/stalled" ]' 10
 is "while 40 clients stall, others are served" "$(code whit status)" 0
-ok "the stalled ones are dropped after their time" wait_for '[ "$(find "/proc/$init_pid/fd" | wc -l)" -le "$descriptors" ]' 10
+ok "the stalled ones are dropped after their time" wait_for \
+	"[ \"\$(find /proc/$init_pid/fd | wc -l)\" -le $descriptors ]" 10
 rm "/proc/$init_pid/root/run/whit/control.sock"
 is "whit says when init does not answer" "$(code whit status)" 3
 ok "without its socket init still ends in order" shut_down

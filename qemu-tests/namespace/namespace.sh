@@ -63,7 +63,12 @@ start_init() {
 # boot [WORD...]: the same, and waits until it runs.
 boot() {
 	start_init "$@"
-	wait_for 'find_init' 10 && find_init || { note "init did not start"; sed 's/^/# /' "$console"; return 1; }
+	if ! wait_for find_init 10; then
+		note "init did not start"
+		sed 's/^/# /' "$console"
+		return 1
+	fi
+	find_init
 }
 
 find_init() {
