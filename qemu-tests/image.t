@@ -5,6 +5,7 @@
 # builder, no more bytes than promised, and true papers beside them.
 set -eu
 . "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
 
 # promised NAME: the limit of a line in SPECIFICATION.md's table, as a plain number.
 promised() { "$top/scripts/promise" "$1"; }

@@ -6,6 +6,7 @@
 # and kernel come from the cache (`make soak` builds those twice as well).
 set -eu
 . "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
 
 SOURCE_DATE_EPOCH=1700000000
 export SOURCE_DATE_EPOCH
@@ -13,12 +14,14 @@ first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH)
 
 # A copy of the project and of the cache's finished parts, where nobody may write but in his own folder.
 there=$(mktemp -d /var/tmp/whit-elsewhere.XXXXXX)
-remove_there() { chmod -R u+w "$there" && rm -rf "$there"; }
+# Files are hard links into the cache: their modes are not ours to change.
+remove_there() { find "$there" -type d -exec chmod u+w {} + && rm -rf "$there"; }
 at_exit remove_there
 elsewhere=$there/project
 mkdir -p "$elsewhere" "$there/home/.cache/whit"
 (cd "$top" && git ls-files -co --exclude-standard | cpio --quiet -pd "$elsewhere")
-for part in packages kernels sources; do
+(cd "$cache" && find sources -name unpinned | cpio --quiet -pd "$there/home/.cache/whit")
+for part in packages kernels; do
 	cp -al "$cache/$part" "$there/home/.cache/whit/" 2>/dev/null || cp -a "$cache/$part" "$there/home/.cache/whit/"
 done
 chmod 755 "$there"
