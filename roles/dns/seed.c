@@ -109,15 +109,27 @@ static int print_zone(const struct seed *seed, const char *path, struct text_fil
 	program.out = fileno(file);
 	result = program_run(&program);
 	program_free(&program);
+	/* kzonecheck does not notice when its output does not fit; a last line of ours does */
+	fputs(";; whole\n", file);
 	if (text_file_end(file, printed) == -1 || result == -1)
 		return -1;
 	result = text_file_read(printed, out);
 	(void)unlink(printed);
-	if (result == 0 && out->length == 0) {
-		errno = EINVAL;
+	if (result == 0 && program.status > 1) {
+		errno = EIO;
 		result = -1;
 	}
 	return result;
+}
+
+/* Knot ends each zone file with the number of its records. */
+static bool is_whole(const char *path)
+{
+	struct text_file file;
+	bool whole = text_file_read(path, &file) == 0 && strstr(file.bytes, ";; Written ");
+
+	text_file_free(&file);
+	return whole;
 }
 
 /* The zone that has taken updates, its seed and the new file become seed->merged. */
@@ -132,7 +144,7 @@ static int merge(const struct seed *seed, const char *taken)
 
 	if (offline_dump(seed->settings, seed->zone, live) == -1)
 		return -1;
-	if (print_zone(seed, taken, &texts[0]) == 0 &&
+	if (is_whole(live) && print_zone(seed, taken, &texts[0]) == 0 &&
 	    print_zone(seed, seed->file, &texts[1]) == 0 && print_zone(seed, live, &texts[2]) == 0)
 		merged =
 		    zone_merge(texts[0].bytes, texts[1].bytes, texts[2].bytes, is_signed, &length);
@@ -145,50 +157,60 @@ static int merge(const struct seed *seed, const char *taken)
 	return result;
 }
 
-static bool fits_together(const struct seed *seed)
+/* 1 = the merged zone is a zone, 0 = it is none, which is said, -1 = nobody knows. */
+static int fits_together(const struct seed *seed)
 {
 	struct problems found = { 0 };
-	bool good = zone_check(&seed->settings->folders, seed->zone->name, seed->merged,
-	                seed->zone->file, &found) == 0 &&
-	    found.errors == 0;
+	int result = zone_check(&seed->settings->folders, seed->zone->name, seed->merged,
+	    seed->zone->file, &found);
 
-	for (size_t i = 0; i < found.count && !good; i++)
+	if (result == 0)
+		result = found.errors == 0;
+	for (size_t i = 0; i < found.count && result == 0; i++)
 		if (!found.list[i].warning)
 			problem_warn(seed->problems, seed->zone->file, 0, NULL,
 			    "its change does not go together with updates the zone took, and is "
 			    "not taken: %s",
 			    found.list[i].why);
 	problems_free(&found);
-	return good;
+	return result;
+}
+
+/* The zone on /data becomes what is in file, which has come of the site's. */
+static int replace(const struct seed *seed, const char *file)
+{
+	if (offline_load(seed->settings, seed->zone, file) == -1)
+		return -1;
+	return record(seed);
 }
 
 static int take(struct seed *seed)
 {
-	const char *taken = access(seed->taken, F_OK) == 0 ? seed->taken
-	    : access(seed->other, F_OK) == 0               ? seed->other
-	                                                   : NULL;
-	const char *from = seed->file;
+	const char *taken = NULL;
+	int fits;
 
-	if (taken && strcmp(taken, seed->taken) == 0 && same_bytes(seed->file, taken))
+	if (access(seed->taken, F_OK) == 0)
+		taken = seed->taken;
+	else if (access(seed->other, F_OK) == 0)
+		taken = seed->other;
+	if (taken == seed->taken && same_bytes(seed->file, taken))
 		return 0;
 	if (offline_is_served(&seed->settings->folders)) {
 		problem_add(seed->problems, seed->zone->file, 0, NULL,
-		    "has changed, and the zone "
-		    "takes updates: restart the role for the two to be brought together");
+		    "has changed, and the zone takes updates: restart the role for the two to be "
+		    "brought together");
 		return -1;
 	}
-	if (taken) {
-		if (merge(seed, taken) == -1)
-			return -1;
-		if (!fits_together(seed))
-			return 0;
-		from = seed->merged;
-	}
-	if (offline_load(seed->settings, seed->zone, from) == -1 || record(seed) == -1)
+	if (!taken)
+		return replace(seed, seed->file);
+	if (merge(seed, taken) == -1 || (fits = fits_together(seed)) == -1)
 		return -1;
-	if (taken)
-		problem_warn(seed->problems, seed->zone->file, 0, NULL,
-		    "has changed: brought into the zone, beside the updates it took");
+	if (!fits)
+		return 0;
+	if (replace(seed, seed->merged) == -1)
+		return -1;
+	problem_warn(seed->problems, seed->zone->file, 0, NULL,
+	    "has changed: brought into the zone, beside the updates it took");
 	return 0;
 }
 
@@ -214,9 +236,12 @@ static void forget(const struct settings *settings, const struct zone *zone,
 	struct seed seed = { .settings = settings, .zone = zone };
 
 	name_files(&seed);
-	if (unlink(seed.taken) == 0 || unlink(seed.other) == 0)
-		problem_warn(problems, *zone->file ? zone->file : "site.conf", 0, NULL,
-		    "zone %s starts afresh: the updates it took are given up", zone->name);
+	if (!seed_is_taken(&settings->folders, zone))
+		return;
+	(void)unlink(seed.taken);
+	(void)unlink(seed.other);
+	problem_warn(problems, *zone->file ? zone->file : "site.conf", 0, NULL,
+	    "zone %s starts afresh: the updates it took are given up", zone->name);
 }
 
 int seed_take(const struct settings *settings, struct problems *problems)

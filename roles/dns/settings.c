@@ -153,8 +153,8 @@ static int take_section(struct settings *settings, const struct site_section *se
 		    zone->file);
 	else if (!zone && !secondary && !*file)
 		problem_add(problems, "site.conf", section->line, title,
-		    "no such zone: neither a file %s/%s.zone nor a key file or from", zones_folder,
-		    name);
+		    "no such zone: there is no %s/%s.zone, and no `file =` or `from =` here",
+		    zones_folder, name);
 	else if (!zone && !(zone = add_zone(settings, name, file)))
 		return -1;
 	if (zone && !zone->section)

@@ -83,7 +83,7 @@ static bool read_record(char *line, struct record *record)
 	record->ttl = field(&line);
 	record->type = field(&line);
 	record->data = line + strspn(line, " \t");
-	return *record->type && *record->data;
+	return *record->type != '\0';
 }
 
 static int read_records(char *text, struct records *records)
