@@ -11,6 +11,7 @@ need_net
 site_begin one <<END
 [dns]
 listen = 10.53.0.1
+allow_transfer = key writer
 [dns.example.net]
 allow_update = key writer
 [dns.example.org]
@@ -127,6 +128,22 @@ sed -i 's/^allow_update = none/allow_update = key writer/; s/^\[dns.example.net\
 serve_end one
 ok "starts with updates again" serve one 10.53.0.1
 is "from its file" "$(ask one x.example.org A) $(ask one www.example.org A)" " 192.0.2.80"
+
+# Without room for the merge nothing is lost: the start fails, and the next one with room has all.
+serve_end one
+seq -f 'many%g A 192.0.2.53' 2000 >>"$work/one/site/dns/zones/example.net.zone"
+ok "starts with a longer file" serve one 10.53.0.1
+serve_end one
+echo 'last A 192.0.2.54' >>"$work/one/site/dns/zones/example.net.zone"
+for size in 64k 128k 192k 256k; do
+	mount -t tmpfs -o size=$size none "$work/one/run"
+	render_of one && note "$size was enough"
+	umount "$work/one/run"
+done
+ok "starts when there is room" serve one 10.53.0.1
+is "all is there" "$(ask one many1.example.net A) $(ask one many2000.example.net A) $(ask one last.example.net A) $(ask one new.example.net A)" \
+	"192.0.2.53 192.0.2.53 192.0.2.54 192.0.2.99"
+is "to the last record" "$(dig +tcp @10.53.0.1 example.net AXFR -k "$work/one/secrets/writer.key" | grep -c 'IN.A.192.0.2.53')" 2000
 
 # Without a disk updates work, and it is said that they end with the machine.
 serve_end one
