@@ -12,25 +12,25 @@ SOURCE_DATE_EPOCH=1700000000
 export SOURCE_DATE_EPOCH
 first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH)
 
-# A copy of the project and of the cache's finished parts, where nobody may write but in his own folder.
+# A copy of the project and of what is built, where nobody may write but in his own folder.
 there=$(mktemp -d /var/tmp/whit-elsewhere.XXXXXX)
-# Files are hard links into the cache: their modes are not ours to change.
-remove_there() { find "$there" -type d -exec chmod u+w {} + && rm -rf "$there"; }
+remove_there() { chmod -R u+w "$there" && rm -rf "$there"; }
 at_exit remove_there
 elsewhere=$there/project
-mkdir -p "$elsewhere" "$there/home/.cache/whit"
+mkdir -p "$elsewhere" "$there/home/.cache/whit/packages" "$there/home/.cache/whit/kernels"
 (cd "$top" && git ls-files -co --exclude-standard | cpio --quiet -pd "$elsewhere")
 (cd "$cache" && find sources -name unpinned | cpio --quiet -pd "$there/home/.cache/whit")
-for part in packages kernels; do
-	cp -al "$cache/$part" "$there/home/.cache/whit/" 2>/dev/null || cp -a "$cache/$part" "$there/home/.cache/whit/"
+# shellcheck disable=SC2046
+for tree in $("$top/scripts/package" --path $(cd "$top" && git ls-files 'packages/*/recipe' | cut -d/ -f2)); do
+	[ ! -d "$tree" ] || cp -a "$tree" "$there/home/.cache/whit/packages/"
 done
+cp -a "$("$top/scripts/kernel" --path vm "$top/roles/dns" "$top/roles/http")" "$there/home/.cache/whit/kernels/"
 chmod 755 "$there"
 
 set -- env -i PATH="$PATH" HOME="$there/home" LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=Asia/Kathmandu \
 	SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH PLATFORM=vm "$elsewhere/scripts/image" "$elsewhere/examples/demo"
 if [ "$(id -u)" = 0 ]; then
-	find "$there" -type d -exec chown 65534:65534 {} +
-	find "$elsewhere" -type f -exec chown 65534:65534 {} +
+	chown -R 65534:65534 "$there"
 	set -- unshare --net setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
 else
 	set -- unshare --map-current-user --net "$@"
