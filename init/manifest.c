@@ -190,10 +190,8 @@ static void read_tty(const struct reader *reader, struct service_plan *plan)
 {
 	const char *value = site_value(reader->site, reader->section, "tty", "");
 
-	if (strlen(value) >= sizeof(plan->tty))
+	if (snprintf(plan->tty, sizeof(plan->tty), "%s", value) >= (int)sizeof(plan->tty))
 		complain(reader, "tty", "is too long");
-	else
-		snprintf(plan->tty, sizeof(plan->tty), "%s", value);
 }
 
 static void read_service(const struct reader *reader, struct service_plan *plan)

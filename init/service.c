@@ -59,9 +59,7 @@ static void on_ready_fd(void *owner)
 	char text[64];
 	ssize_t got = read(service->ready.fd, text, sizeof(text));
 
-	if (got == -1 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (got > 0 && memchr(text, '\n', (size_t)got) == NULL)
+	if (got == -1 ? errno == EAGAIN : got > 0 && memchr(text, '\n', (size_t)got) == NULL)
 		return;
 	watch_close(&service->ready);
 	if (got > 0)
