@@ -56,8 +56,14 @@ static void on_report(void *owner)
 int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 {
 	struct spawn_pipes pipes;
-	pid_t pid = spawn(plan, &pipes);
+	pid_t pid;
 
+	if (child->pid != 0) { /* twice in the list, it would never be left again */
+		errno = EBUSY;
+		log_line("%s: cannot be started: it runs", child->name);
+		return -1;
+	}
+	pid = spawn(plan, &pipes);
 	if (pid == -1) {
 		log_line("%s: cannot be started: %m", child->name);
 		return -1;

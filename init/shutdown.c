@@ -64,8 +64,11 @@ static void end_disks(void)
 		.capabilities = capability_bit("all"),
 	};
 
-	if (disks.pid != 0) /* the roles stopped after their limit all the same */
+	static bool ending;
+
+	if (ending) /* the roles stopped after their limit, perhaps because of the next line */
 		return;
+	ending = true;
 	service_stop_all(); /* DHCP clients too: none of them shall come back */
 	kill(-1, SIGKILL);  /* whoever still runs holds no file open any more */
 	disks.name = "unmount";

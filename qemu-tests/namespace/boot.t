@@ -50,7 +50,8 @@ is "it has failed" "$(query '.roles[] | select(.name == "web").state')" failed
 ok "a role whose preparation dies is prepared again" says 'role tries: could not be prepared \(exit code 4\), trying again'
 ok "a preparation that hangs is killed" says 'hangs.prepare: takes too long, killed'
 ok "init does not wait for any of them" test "$(query .uptime_seconds)" -ge 0
-shut_down && kill_init
+ok "and ends in time when told to" shut_down 15
+kill_init
 
 fresh_root
 printf '[role]\ndescription = shell\nuid = 0\n[service.shell]\ncommand = /usr/bin/stub-daemon\nrequired = no\n' >"$root/etc/whit/debug.conf"

@@ -78,6 +78,8 @@ find_init() {
 }
 
 kill_init() {
+	# init itself first: when it dies, everything in its namespace does
+	[ -z "$init_pid" ] || ! is_alive || kill -KILL "$init_pid" 2>/dev/null || true
 	[ -z "$unshare_pid" ] || kill -KILL "$unshare_pid" 2>/dev/null || true
 	wait "$unshare_pid" 2>/dev/null || true
 	unshare_pid=
