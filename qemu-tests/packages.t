@@ -48,9 +48,12 @@ sed -i 's/^depends=.*/depends="knot"/' "$project/packages/gmp/recipe"
 "$project/scripts/package-graph" knot >"$work/circle" 2>&1 || true
 ok "a circle of packages is refused by name" grep -q 'packages/knot/recipe: depends on itself' "$work/circle"
 
-start=$(date +%s%N)
-"$top/scripts/package-graph" >"$work/all"
-at_most "all keys are known at once" $((($(date +%s%N) - start) / 1000000)) 1000 ms
+# Processor time, not the clock's: other tests may run beside this one.
+(
+	"$top/scripts/package-graph" >"$work/all"
+	times >"$work/times"
+)
+at_most "processor time for all keys" "$(tail -n 1 "$work/times" | tr 'ms' '  ' | awk '{ print $2 + $4 }')" 0.5 s
 
 # count FILE...: how many there are.
 count() { echo $#; }
@@ -107,6 +110,8 @@ hardened() {
 	! grep -qF -e "$cache" -e "$HOME/" "$1" || echo "holds a path of the build"
 }
 
+ok "the host's own programs would be complained about" test -n "$(hardened /bin/ls)"
+
 programs=0
 while read -r name key _; do
 	tree=$cache/packages/$name-$key
@@ -118,4 +123,28 @@ while read -r name key _; do
 	done
 done <"$work/all"
 at_least "programs looked at" "$programs" 1 programs
+
+# The compiler itself.
+sysroot=$("$top/scripts/sysroot" musl)
+PATH=$sysroot/bin:$PATH
+cat >"$work/relro.c" <<'PROGRAM'
+#include <stdio.h>
+static const char *const table[] = { "one", "two" };
+int main(int argc, char **argv)
+{
+	(void)argv;
+	puts(table[argc - 1]);
+	if (argc > 1)
+		*(const char **)(&table[1]) = "three";
+	puts("alive");
+	return 0;
+}
+PROGRAM
+ok "the compiler makes a program" whit-cc -o "$work/relro" "$work/relro.c"
+is "that runs on the host" "$("$work/relro" | xargs)" "one alive"
+ok "and is static and hardened without being told" test -z "$(hardened "$work/relro" | grep -v stripped)"
+ok "a relocated constant cannot be written" not "$work/relro" write
+echo 'int one(void) { return 1; }' >"$work/one.c"
+ok "a shared object cannot be made" not whit-cc -shared -o "$work/one.so" "$work/one.c"
+ok "the host's libraries are refused" not whit-cc -L/usr/lib -o "$work/relro" "$work/relro.c"
 done_testing
