@@ -2,7 +2,7 @@
 # usage: awk -f merge.awk FRAGMENT...
 # Reads fragments (CONFIG_NAME=VALUE  # reason) and prints what they ask for, a line each:
 #     CONFIG_NAME VALUE FILE:LINE
-# A later line wins over an earlier one, but nothing wins over forbidden.config.
+# A later line wins over an earlier one, but nothing wins over forbidden.config, and no role over another.
 
 function complain(text) {
 	print FILENAME ":" FNR ": " text >"/dev/stderr"
@@ -23,6 +23,11 @@ function complain(text) {
 		complain(name " is forbidden: " forbidden[name])
 	if (FILENAME ~ /(^|\/)forbidden\.config$/)
 		forbidden[name] = FILENAME ":" FNR
+	role = FILENAME ~ /(^|\/)kernel\.config$/
+	if (role && name in by_role && $1 != name "=" value[name])
+		complain($1 " contradicts another role: " place[name])
+	if (role)
+		by_role[name] = 1
 	if (!(name in value))
 		order[++count] = name
 	value[name] = substr($1, length(name) + 2)
