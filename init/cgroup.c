@@ -18,8 +18,13 @@ static bool usable;
 void cgroup_open(void)
 {
 	usable = io_write_file(ROOT "/cgroup.subtree_control", "+memory +pids") == 0;
-	if (!usable)
+	if (!usable) {
 		log_line("cgroups: %m: memory and process limits do not hold here");
+		return;
+	}
+	/* Processor time is shared by service, not by process: a fork bomb gets one share. */
+	if (io_write_file(ROOT "/cgroup.subtree_control", "+cpu") == -1)
+		log_line("cgroups: %m: a service of many processes slows down the others");
 }
 
 static const char *file_of(const char *name, const char *file, char path[CGROUP_PATH])
