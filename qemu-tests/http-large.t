@@ -37,7 +37,7 @@ while [ "$(cat "$work"/large.* | wc -l)" -lt $clients ]; do
 	used >>"$evidence/used"
 	[ "$(wc -l <"$evidence/used")" -lt 2000 ] || break
 done
-is "$clients clients at once get it whole" "$(cat "$work"/large.* | sort | uniq -c | tr -s ' ')" " $clients $sum"
+is "$clients clients at once get it whole" "$(cat "$work"/large.* | sort | uniq -c | tr -s ' ')" " $clients $(echo "$sum" | tr -s ' ')"
 most=$(sort -n "$evidence/used" | tail -n 1)
 at_least 'looks at its memory meanwhile' "$(wc -l <"$evidence/used")" 5
 at_most 'memory that it took, beyond content and page cache' "$(awk "BEGIN { print $most - $before }")" 20 MB
