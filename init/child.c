@@ -56,14 +56,11 @@ static void on_report(void *owner)
 int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 {
 	struct spawn_pipes pipes;
-	pid_t pid;
+	pid_t pid = -1;
 
-	if (child->pid != 0) { /* twice in the list, it would never be left again */
-		errno = EBUSY;
-		log_line("%s: cannot be started: it runs", child->name);
-		return -1;
-	}
-	pid = spawn(plan, &pipes);
+	errno = EBUSY; /* one that runs would be in the list twice: its end would never be found */
+	if (child->pid == 0)
+		pid = spawn(plan, &pipes);
 	if (pid == -1) {
 		log_line("%s: cannot be started: %m", child->name);
 		return -1;
