@@ -8,7 +8,7 @@ set -eu
 
 log=$evidence/run.log
 # Somebody sits on 8080 already; he says nothing and lets nobody in.
-perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 8080, Listen => 1); sleep 600' &
+perl -MIO::Socket::INET -e '$held = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 8080, Listen => 1); sleep 600' &
 at_exit "kill $!"
 
 # A session of its own, in which Ctrl-C is not ignored, as it is for a shell's background jobs.
