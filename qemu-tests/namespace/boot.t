@@ -34,7 +34,8 @@ boot
 ok "a role with a bad role.conf is left out, the others start" says 'whit: ready: web'
 ok "each mistake is said with its line" sh -c "grep -c '/roles/wrong/role.conf:[0-9]*: ' '$console' | grep -qx 3"
 ok "a role without role.conf is named" has "$console" '/roles/empty/role.conf: No such file or directory: role empty is left out'
-shut_down && kill_init
+ok "and it ends in time when told to" shut_down 15
+kill_init
 
 fresh_root
 role web 'prepare = /usr/bin/stub-daemon --say site.conf:3:_no --exit 1'

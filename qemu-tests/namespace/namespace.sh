@@ -83,6 +83,7 @@ kill_init() {
 	[ -z "$unshare_pid" ] || kill -KILL "$unshare_pid" 2>/dev/null || true
 	wait "$unshare_pid" 2>/dev/null || true
 	unshare_pid=
+	init_pid= # soon somebody else's
 }
 
 # inside COMMAND...: runs a command of the root folder beside init.
