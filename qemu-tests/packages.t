@@ -69,8 +69,6 @@ build_in() {
 	fi
 	XDG_CACHE_HOME=$home unshare -rn "${3:-$top}/scripts/package" "$2"
 }
-make_writable() { chmod -R u+w "$work"; }
-at_exit make_writable
 
 "$top/scripts/packages" musl
 fresh_project

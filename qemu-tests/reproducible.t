@@ -14,7 +14,7 @@ first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH)
 
 # A copy of the project and of what is built, where nobody may write but in his own folder.
 there=$(mktemp -d /var/tmp/whit-elsewhere.XXXXXX)
-remove_there() { chmod -R u+w "$there" && rm -rf "$there"; }
+remove_there() { rm -rf "$there"; }
 at_exit remove_there
 elsewhere=$there/project
 mkdir -p "$elsewhere" "$there/home/.cache/whit/packages" "$there/home/.cache/whit/kernels"
