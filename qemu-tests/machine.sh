@@ -148,12 +148,15 @@ machine_says() {
 # machine_ready SECONDS: all required services of all roles said that they are ready.
 machine_ready() { machine_says 'whit: ready:' "$1"; }
 
-# machine_shell: waits until the debug shell reads; what is sent to a port that nobody has opened is lost.
+# machine_shell: waits until the debug shell reads (what is sent to a port that nobody has opened is lost), and has it
+# read as from a file: without echo, line editing and changes of the terminal's mode.
 machine_shell() {
 	[ ! -e "$evidence/machine$machine/shell.ready" ] || return 0
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
 		echo "echo '<''shell>'" >"$evidence/machine$machine/shell.in"
 		if wait_for "grep -q '^<shell>' '$evidence/machine$machine/shell.log'" 2; then
+			echo "exec sh -c 'stty raw -echo; echo \"<\"\"plain>\"; sh -s 2>&1 | cat'" >"$evidence/machine$machine/shell.in"
+			wait_for "grep -q '<plain>' '$evidence/machine$machine/shell.log'" 20 || return 1
 			: >"$evidence/machine$machine/shell.ready"
 			return 0
 		fi
@@ -166,12 +169,13 @@ machine_shell() {
 machine_run() {
 	machine_shell || return 124
 	mark=$$-$(date +%s%N)
-	printf '%s\n' "echo '<''$mark>'; $*
-echo '</''$mark' \$?" >"$evidence/machine$machine/shell.in"
-	wait_for "tr -d '\r' <'$evidence/machine$machine/shell.log' | grep -q '^</$mark [0-9]'" "${machine_run_limit-30}" ||
+	printf '%s\n' "echo '<''$mark>'; { $*" "} </dev/null; echo '</''$mark' \$?" >"$evidence/machine$machine/shell.in"
+	if ! wait_for "grep -q '^</$mark [0-9]' '$evidence/machine$machine/shell.log'" "${machine_run_limit-30}"; then
+		echo "no end of: $*; the shell's last words:" >&2
+		tail -n 5 "$evidence/machine$machine/shell.log" >&2
 		return 124
-	tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "/^<$mark>\$/,/^<\/$mark /p" | sed '1d;$d' |
-		grep -v "'</''$mark'" || true
+	fi
+	tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "/^<$mark>\$/,/^<\/$mark /p" | sed '1d;$d'
 	return "$(tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "s/^<\/$mark //p")"
 }
 

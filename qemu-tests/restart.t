@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# A role's process is killed with SIGKILL again and again: early on it answers within 1.5 s each time, then init backs off, and
-# is never blocked itself. KILLS (9) in a row; the back-off makes 50 of them (`make soak`) take three quarters of an hour.
+# Each role's process is killed with SIGKILL again and again: early on it answers within 1.5 s each time, then init backs off,
+# and is never blocked itself. KILLS (9) in a row; the back-off makes 50 of them (`make soak`) take three quarters of an hour.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -15,32 +15,43 @@ ok "becomes ready" machine_ready 60
 # kill_role PROGRAM: SIGKILL to the oldest process of that name, which is the service itself.
 kill_role() { machine_run "kill -9 \$(pidof $1 | tr ' ' '\n' | sort -n | head -n 1)"; }
 
-# seconds_until CONDITION: how long it takes, or nothing when it is more than 70 s.
+# seconds_until CONDITION: how long it takes from now; 99 when it is more than 70 s.
 seconds_until() {
 	asked=$(seconds_now)
-	wait_for "$1" 70 && awk "BEGIN { printf \"%.2f\", $(seconds_now) - $asked }"
+	if wait_for "$1" 70; then awk "BEGIN { printf \"%.2f\\n\", $(seconds_now) - $asked }"; else echo 99; fi
 }
 
-for pair in knotd:dns_answers nginx:http_answers; do
-	program=${pair%:*} answers=${pair#*:}
-	ok "$program: answers at first" wait_for "$answers" 20
-	slowest=0 count=0
-	while [ $count -lt "$kills" ]; do
-		count=$((count + 1))
-		kill_role "$program"
-		took=$(seconds_until "$answers")
-		case $count in
-		[1-4]) at_most "$program, kill $count: answers again" "${took:-99}" "$("$top/scripts/promise" restart)" s ;;
-		*) [ -n "$took" ] || break ;;
-		esac
-		slowest=$(printf "%s\n" "$slowest" "${took:-99}" | sort -n | tail -n 1)
+# knotd_answers: asks every 5 ms until the answer is there; dig would wait a second for what was lost on the way.
+gcc -O2 -o "$work/first-answer" "$top/bench/first-answer.c"
+knotd_answers() { "$work/first-answer" "$machine_address" 70; }
+nginx_answers() { http_answers; }
+
+for program in knotd nginx; do
+	ok "$program: answers at first" wait_for "${program}_answers" 20
+	for count in 1 2 3 4; do
+		kill_role $program
+		took=$(seconds_until "${program}_answers")
+		at_most "$program, kill $count: answers again" "$took" "$("$top/scripts/promise" restart)" s
+		echo "$took" >>"$evidence/$program.seconds"
 	done
-	is "$program: came back after each of the kills" "$count" "$kills"
+done
+
+# From here on both at once, so that they wait at the same time.
+while [ "$count" -lt "$kills" ]; do
+	count=$((count + 1))
+	for program in knotd nginx; do kill_role $program; done
+	for program in knotd nginx; do seconds_until "${program}_answers" >>"$evidence/$program.seconds" & done
+	wait_for '[ "$(cat "$evidence"/*.seconds | wc -l)" -eq $((2 * count)) ]' 100
+done
+
+for program in knotd nginx; do
+	slowest=$(sort -n "$evidence/$program.seconds" | tail -n 1)
+	is "$program: came back after each of the kills" "$(grep -cvx 99 "$evidence/$program.seconds")" "$kills"
 	at_least "$program: init backs off when it keeps dying" "$slowest" 2 s
 	at_most "$program: and never waits longer than it says" "$slowest" 62 s
-	at_most "$program: init itself answers at once" "$(machine_run 'time -p whit status >/dev/null' 2>&1 | awk '/real/ { print $2 }')" 1 s
 	ok "$program: the console says what it died of" has "$(machine_console)" "$program died \(signal 9"
 	ok "$program: and what comes next" has "$(machine_console)" "$program: restarting in"
 done
+at_most "init itself answers at once" "$(machine_run 'time -p whit status >/dev/null' 2>&1 | awk '/real/ { print $2 }')" 1 s
 ok "shuts down cleanly after all that" machine_stop
 done_testing

@@ -18,60 +18,17 @@
 #include "zone-check.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum { PATH_LENGTH_MAX = 4096 };
 
-static int read_options(int count, char **words, struct folders *folders)
-{
-	static const struct option options[] = {
-		{ "site", required_argument, NULL, 's' },
-		{ "run", required_argument, NULL, 'r' },
-		{ "data", required_argument, NULL, 'd' },
-		{ "secrets", required_argument, NULL, 'k' },
-		{ "bin", required_argument, NULL, 'b' },
-		{ "host", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int option;
-
-	memset(folders, 0, sizeof(*folders));
-	while ((option = getopt_long(count, words, "", options, NULL)) != -1)
-		switch (option) {
-		case 's':
-			folders->site = optarg;
-			break;
-		case 'r':
-			folders->run = optarg;
-			break;
-		case 'd':
-			folders->data = optarg;
-			break;
-		case 'k':
-			folders->secrets = optarg;
-			break;
-		case 'b':
-			folders->bin = optarg;
-			break;
-		case 'h':
-			folders->host = true;
-			break;
-		default:
-			return -1;
-		}
-	return folders->site && folders->run && folders->data && folders->bin && optind == count
-	    ? 0
-	    : -1;
-}
-
 /* For what is no mistake of the site. */
 static int failed(const char *what)
 {
 	fprintf(stderr, "dns: %s: %s\n", what, strerror(errno));
-	return 2;
+	return RENDER_FAILED;
 }
 
 static int check_zones(const struct settings *settings, struct problems *problems)
@@ -145,12 +102,7 @@ int main(int count, char **words)
 	struct folders folders;
 	size_t errors;
 
-	if (read_options(count, words, &folders) == -1) {
-		fputs("usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR "
-		      "[--host]\n",
-		    stderr);
-		return 2;
-	}
+	folders_read(count, words, &folders);
 
 	/* 1. What the site says; its mistakes are collected, not fatal one by one. */
 	if (settings_load(&settings, &folders, &problems) == -1)
@@ -166,5 +118,5 @@ int main(int count, char **words)
 	errors = problems_print(&problems, stderr);
 	problems_free(&problems);
 	settings_free(&settings);
-	return errors ? 1 : 0;
+	return errors ? RENDER_BAD : RENDER_GOOD;
 }

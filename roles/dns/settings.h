@@ -8,6 +8,7 @@
 #ifndef WHIT_DNS_SETTINGS_H
 #define WHIT_DNS_SETTINGS_H
 
+#include "folders.h"
 #include "problem.h"
 #include "site.h"
 #include "tsig-key.h"
@@ -17,16 +18,6 @@
 #include <stdint.h>
 
 enum { ZONE_NAME_MAX = 256, ZONES_MAX = 10000 };
-
-/* The command line of render, see the role's README. */
-struct folders {
-	const char *site;
-	const char *run;
-	const char *data;
-	const char *secrets; /* NULL or absent: none */
-	const char *bin;
-	bool host; /* the check on the build host: nothing is kept or started */
-};
 
 struct zone {
 	char name[ZONE_NAME_MAX];           /* lower case, no dot at the end */

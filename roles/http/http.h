@@ -23,6 +23,7 @@
 #ifndef WHIT_HTTP_H
 #define WHIT_HTTP_H
 
+#include "folders.h"
 #include "problem.h"
 #include "schema.h"
 #include "site.h"
@@ -30,16 +31,6 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-
-/* The folders given on the command line. */
-struct folders {
-	const char *site;
-	const char *run;
-	const char *data;
-	const char *secrets;
-	const char *bin;
-	bool host; /* a check on the build host: nothing is started */
-};
 
 enum { PLACE_LEVELS_MAX = 4 };
 

@@ -7,7 +7,7 @@
 void path_join(char out[PATH_MAX], const char *folder, const char *name)
 {
 	if ((size_t)snprintf(out, PATH_MAX, "%s/%s", folder, name) >= PATH_MAX)
-		errx(2, "%s/%s: name too long", folder, name);
+		errx(RENDER_FAILED, "%s/%s: name too long", folder, name);
 }
 
 bool path_is_there(const char *folder, const char *name)

@@ -24,44 +24,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void parse_arguments(int argc, char **argv, struct folders *folders)
-{
-	const struct {
-		const char *name;
-		const char **value;
-	} options[] = {
-		{ "--site", &folders->site },
-		{ "--run", &folders->run },
-		{ "--data", &folders->data },
-		{ "--secrets", &folders->secrets },
-		{ "--bin", &folders->bin },
-	};
-	enum { OPTIONS = sizeof(options) / sizeof(*options) };
-
-	for (int i = 1; i < argc; i++) {
-		size_t k = 0;
-
-		if (strcmp(argv[i], "--host") == 0) {
-			folders->host = true;
-			continue;
-		}
-		while (k < OPTIONS && strcmp(argv[i], options[k].name) != 0)
-			k++;
-		if (k == OPTIONS || i + 1 == argc)
-			errx(2, "unknown or incomplete option %s", argv[i]);
-		*options[k].value = argv[++i];
-	}
-	for (size_t k = 0; k < OPTIONS; k++) {
-		if (!*options[k].value)
-			errx(2,
-			    "usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR "
-			    "[--host]");
-		if (strpbrk(*options[k].value, "$\"\\\n"))
-			errx(2, "%s: a folder's name may not hold $, \", backslash or a line end",
-			    options[k].name);
-	}
-}
-
 /* nginx takes relative paths for relative to its own folder. A folder of secrets need not exist. */
 static void make_absolute(const char **folder, char buffer[PATH_MAX])
 {
@@ -69,7 +31,7 @@ static void make_absolute(const char **folder, char buffer[PATH_MAX])
 
 	if (!realpath(*folder, buffer)) {
 		if (errno != ENOENT || !getcwd(current, sizeof(current)))
-			err(2, "%s", *folder);
+			err(RENDER_FAILED, "%s", *folder);
 		path_join(buffer, **folder == '/' ? "" : current, *folder + (**folder == '/'));
 	}
 	*folder = buffer;
@@ -140,7 +102,7 @@ static void check_site(struct http *http, struct problems *problems)
 	    access(folders->secrets, F_OK) == 0 || !folders->host ? folders->secrets : NULL,
 	    problems);
 	if (hosts_read(http, problems) == -1)
-		err(2, "sections");
+		err(RENDER_FAILED, "sections");
 	judge(http, problems);
 	if (http->native && http->role)
 		problem_warn(problems, http->site->file, http->role->line, "[http]",
@@ -156,7 +118,7 @@ static void link_into(const char *folder, const char *name, const char *target)
 	path_join(path, folder, name);
 	unlink(path);
 	if (symlink(target, path) == -1)
-		err(2, "%s", path);
+		err(RENDER_FAILED, "%s", path);
 }
 
 /* The site's own http folder as seen from nginx.conf. */
@@ -186,11 +148,11 @@ static void write_folder(const struct http *http, const char *name, char folder[
 {
 	path_join(folder, http->folders->run, name);
 	if (mkdir(folder, 0750) == -1 && errno != EEXIST)
-		err(2, "%s", folder);
+		err(RENDER_FAILED, "%s", folder);
 	if (http->native)
 		link_site(http, folder);
 	if (config_write(http, folder) == -1)
-		err(2, "%s", folder);
+		err(RENDER_FAILED, "%s", folder);
 }
 
 static void make_temporary_folder(const struct folders *folders)
@@ -199,7 +161,7 @@ static void make_temporary_folder(const struct folders *folders)
 
 	path_join(path, folders->run, "temporary");
 	if (mkdir(path, 0750) == -1 && errno != EEXIST)
-		err(2, "%s", path);
+		err(RENDER_FAILED, "%s", path);
 }
 
 static bool have_ipv6(void)
@@ -213,7 +175,7 @@ static bool have_ipv6(void)
 
 int main(int argc, char **argv)
 {
-	struct folders folders = { 0 };
+	struct folders folders;
 	struct problems problems = { 0 };
 	struct site site;
 	struct http http = { .site = &site, .folders = &folders, .ipv6 = have_ipv6() };
@@ -222,7 +184,7 @@ int main(int argc, char **argv)
 	size_t errors;
 
 	umask(027);
-	parse_arguments(argc, argv, &folders);
+	folders_read(argc, argv, &folders);
 	make_absolute(&folders.site, site_path);
 	make_absolute(&folders.run, run_path);
 	make_absolute(&folders.data, data_path);
@@ -231,7 +193,7 @@ int main(int argc, char **argv)
 	/* What the site says, as far as it can be told without nginx. */
 	http.native = path_is_there(folders.site, "http/nginx.conf");
 	if (site_load(&site, folders.site, "site.conf", &problems) == -1)
-		err(2, "site.conf");
+		err(RENDER_FAILED, "site.conf");
 	check_site(&http, &problems);
 
 	/* What nginx says. */
@@ -239,7 +201,7 @@ int main(int argc, char **argv)
 		make_temporary_folder(&folders);
 		write_folder(&http, "check", folder);
 		if (checker_run(&http, folder, &problems) == -1)
-			err(2, "%s/nginx", folders.bin);
+			err(RENDER_FAILED, "%s/nginx", folders.bin);
 	}
 
 	/* Good: this is what nginx will read. */
@@ -249,5 +211,5 @@ int main(int argc, char **argv)
 	hosts_free(&http);
 	site_free(&site);
 	problems_free(&problems);
-	return errors > 0;
+	return errors ? RENDER_BAD : RENDER_GOOD;
 }
