@@ -3,6 +3,7 @@
 
 #include "capability.h"
 #include "child.h"
+#include "clock.h"
 #include "log.h"
 #include "mount.h"
 
@@ -16,6 +17,7 @@
 enum {
 	EXIT_DISK = 0, /* of PROGRAM: /data is on a disk */
 	EXIT_RAM = 3,  /* there is no disk for it: /data is RAM */
+	EXIT_LATE = 4, /* it is on a disk, which knew a later time than the clock */
 	TIME_LIMIT = 5 * 60 * 1000,
 	KILL_LIMIT = 5 * 1000,
 };
@@ -61,9 +63,11 @@ static void on_limit(void *owner)
 static void on_ended(void *owner, int status)
 {
 	(void)owner;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_DISK)
+	if (WIFEXITED(status) &&
+	    (WEXITSTATUS(status) == EXIT_DISK || WEXITSTATUS(status) == EXIT_LATE)) {
+		clock_keep(WEXITSTATUS(status) == EXIT_LATE);
 		done("disk", true);
-	else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_RAM)
+	} else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_RAM)
 		done("ram", false);
 	else
 		fall_back(NULL);

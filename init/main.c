@@ -7,6 +7,7 @@
 #include "bundle.h"
 #include "cgroup.h"
 #include "cleanup.h"
+#include "clock.h"
 #include "cmdline.h"
 #include "console.h"
 #include "control.h"
@@ -22,6 +23,7 @@
 #include "signals.h"
 #include "status.h"
 #include "sysctl.h"
+#include "watchdog.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,14 +116,18 @@ int main(int argc, char **argv)
 	log_line("whit: %s starts", status_version());
 	/* 5. Words of the administrator, and of the site. */
 	read_command_line(machine, argv + 1, &cmdline);
-	if (machine)
+	if (machine) {
+		clock_open(status_made());
 		sysctl_apply();
+	}
 	bundle_open(&site);
 	set_hostname(&cmdline, &site);
 	/* 6. Signals and the loop, before the first child can die. */
 	if (loop_open() == -1 || signals_open() == -1)
 		fatal("no event loop");
 	console_watch();
+	if (machine)
+		watchdog_open();
 	/* 7. The roles of this image; what they need of memory is taken here. */
 	cgroup_open();
 	make_run_folders();

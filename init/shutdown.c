@@ -3,6 +3,7 @@
 
 #include "capability.h"
 #include "child.h"
+#include "clock.h"
 #include "log.h"
 #include "mount.h"
 #include "role.h"
@@ -53,7 +54,7 @@ static void on_disks_done(void *owner, int status)
 
 static int end_mounts(const void *unused)
 {
-	(void)unused;
+	clock_note(unused);
 	return mount_end();
 }
 

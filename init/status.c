@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "status.h"
 
+#include "clock.h"
 #include "data.h"
 #include "net.h"
 #include "role.h"
 #include "site.h"
+#include "watchdog.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { TIME = 32 };
 
 static struct {
 	char version[64];
 	char platform[32];
 	char line[128];
+	int64_t made;
 } build;
 
 /* Where the text grows; what does not fit is cut. */
@@ -77,6 +84,17 @@ static long long seconds_since(int64_t time)
 	return (long long)(loop_now() - time) / 1000;
 }
 
+/* Now, as RFC 3339 has it. */
+static const char *time_text(char text[TIME])
+{
+	time_t now = time(NULL);
+	struct tm parts;
+
+	gmtime_r(&now, &parts);
+	strftime(text, TIME, "%Y-%m-%dT%H:%M:%SZ", &parts);
+	return text;
+}
+
 /* JSON */
 
 static void put_json_cards(struct page *page)
@@ -132,11 +150,17 @@ static void put_json_roles(struct page *page)
 
 static void put_json(struct page *page, const char *hostname)
 {
+	char time[TIME];
+
 	put(page, "{");
 	put_pair(page, "version", build.version, ",");
 	put_pair(page, "hostname", hostname, ",");
 	put(page, "\"uptime_seconds\":%lld,", seconds_since(0));
 	put_pair(page, "platform", build.platform, ",");
+	put(page, "\"clock\":{");
+	put_pair(page, "time", time_text(time), ",");
+	put_pair(page, "trust", clock_trust_name(clock_trust()), "},");
+	put_pair(page, "watchdog", watchdog_names(), ",");
 	put(page, "\"data\":{");
 	put_pair(page, "kind", data_kind(), ",");
 	put(page, "\"persistent\":%s},\"network\":[", data_is_persistent() ? "true" : "false");
@@ -160,9 +184,12 @@ static void put_text_service(struct page *page, const struct service *service)
 static void put_text(struct page *page, const char *hostname)
 {
 	char text[TEXT_PREFIX_MAX];
+	char time[TIME];
 
 	put(page, "%s: %s, up %lld s, %s\n", hostname, build.line, seconds_since(0),
 	    roles_ready() ? "ready" : "not ready");
+	put(page, "clock: %s (%s), watchdog: %s\n", time_text(time),
+	    clock_trust_name(clock_trust()), watchdog_names());
 	put(page, "data: %s (%s)\n", data_kind(),
 	    data_is_persistent() ? "kept" : "lost at the next boot");
 	for (size_t place = 0; place < NET_CARDS; place++) {
@@ -208,6 +235,7 @@ void status_open(void)
 	snprintf(build.platform, sizeof(build.platform), "%s",
 	    site_value(&file, section, "platform", "unknown"));
 	snprintf(build.line, sizeof(build.line), "whit %s (%s)", build.version, build.platform);
+	build.made = strtoll(site_value(&file, section, "epoch", "0"), NULL, 10);
 	site_free(&file);
 	problems_free(&problems);
 }
@@ -215,4 +243,9 @@ void status_open(void)
 const char *status_version(void)
 {
 	return build.line;
+}
+
+int64_t status_made(void)
+{
+	return build.made;
 }

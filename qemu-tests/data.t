@@ -7,21 +7,13 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/asks.sh"
+. "$tests/disk.sh"
 need_lab
 image=$(image_of "$tests/sites/dns" PROFILE=debug)
-data_type=778FEA80-EC9F-4023-8D04-D1C0741819BF
-
-# make_disk FILE: a disk with a small foreign partition and one of ours, formatted.
-make_disk() {
-	rm -f "$1"
-	truncate -s 96M "$1"
-	printf 'label: gpt\nstart=2048, size=16384, type=linux\nstart=18432, size=131072, type=%s\n' $data_type |
-		/sbin/sfdisk -q "$1"
-	/sbin/mke2fs -q -t ext4 -O metadata_csum -E offset=$((18432 * 512)) "$1" 64M 2>"$work/mke2fs.log"
-}
 
 # start_with DISK
-start_with() { machine_start "$image" -drive "if=none,id=disk,format=raw,file=$1" -device virtio-blk-pci,drive=disk; }
+# shellcheck disable=SC2046
+start_with() { machine_start "$image" $(disk_options "$1"); }
 
 machine_start "$image"
 ok "no disk: ready" machine_ready 60

@@ -7,8 +7,8 @@
  *	mount-data none       RAM, whatever disks there are
  *
  * Two partitions of the type are one too many: which is meant? Then none is used. The
- * filesystem is checked by e2fsck first. Exit code: 0 /data is on a disk, 3 it is RAM, 1 it is
- * neither. init starts this program, with a time limit, and reads the exit code.
+ * filesystem is checked by e2fsck first. Exit code: 0 /data is on a disk, 4 too, and the
+ * machine's clock was earlier than what the disk remembers; 3 it is RAM, 1 it is neither. init starts this program, with a time limit, and reads the exit code.
  */
 #include "cleanup.h"
 #include "gpt.h"
@@ -29,12 +29,14 @@
 #include <time.h>
 
 #define BLOCK_DEVICES "/sys/block"
+#define CLOCK_NOTE "/data/system/clock" /* its modification time is when this machine last ran */
 #define LAYOUT "1\n" /* of /data/system; a later Whit that changes it knows what it meets */
 
 enum {
 	EXIT_DISK = 0,
 	EXIT_NEITHER = 1,
 	EXIT_RAM = 3,
+	EXIT_LATE = 4,
 	LOOKS = 100, /* for a named disk, LOOK_EVERY ms apart */
 	LOOK_EVERY = 100,
 	FSCK_GOOD = 1,   /* e2fsck(8): 0 no errors, 1 errors corrected */
@@ -204,6 +206,27 @@ static int make_layout(void)
 	return io_replace_file("/data/system/machine-id", id, 0444);
 }
 
+/* Time goes on where this machine last noted it. Returns whether the clock was earlier. */
+static bool put_clock_forward(void)
+{
+	struct timespec floor = { 0 };
+	struct stat note;
+
+	if (stat(CLOCK_NOTE, &note) == -1) {
+		if (errno == ENOENT && io_replace_file(CLOCK_NOTE, "", 0600) == -1)
+			fprintf(stderr, CLOCK_NOTE ": %s\n", strerror(errno));
+		return false;
+	}
+	floor.tv_sec = note.st_mtime;
+	if (time(NULL) >= floor.tv_sec)
+		return false;
+	if (clock_settime(CLOCK_REALTIME, &floor) == -1)
+		fprintf(stderr, "the clock is before this machine last ran: %s\n", strerror(errno));
+	else
+		puts("the clock was before this machine last ran, and is put forward to then");
+	return true;
+}
+
 /* Mounts the disk if there is a good one. Says what it found, and returns whether. */
 static bool use_disk(const char *choice)
 {
@@ -240,5 +263,7 @@ int main(int argc, char **argv)
 		puts("/data is RAM: nothing there outlives this boot");
 	if (make_layout() == -1)
 		fprintf(stderr, "/data/system: %s\n", strerror(errno));
-	return disk ? EXIT_DISK : EXIT_RAM;
+	if (!disk)
+		return EXIT_RAM;
+	return put_clock_forward() ? EXIT_LATE : EXIT_DISK;
 }

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: machine
+# The time: as the battery clock says, but never before the image was made, nor before what /data remembers.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
+. "$tests/disk.sh"
+need_lab
+image=$(image_of "$tests/sites/dns" PROFILE=debug)
+made=$(sed -n '1s/.*; date \([0-9]*\)$/\1/p' "$image/manifest.txt")
+
+# clock KEY: of the machine's status.
+clock() { machine_run whit status --json | jq -r ".clock.$1"; }
+now() { date -d "$(clock time)" +%s; }
+
+disk=$work/disk
+make_disk "$disk"
+# shellcheck disable=SC2046
+machine_start "$image" $(disk_options "$disk") -rtc base=2040-01-02T03:04:05
+ok "ready" machine_ready 60
+is "the battery clock is believed" "$(clock trust)" given
+is "and its time is the machine's" "$(clock time | cut -c 1-13)" 2040-01-02T03
+ok "it shuts down" machine_stop
+
+machine_start "$image" -rtc base=1985-01-01
+ok "an empty battery: ready" machine_ready 60
+ok "an empty battery: said" has "$(machine_console)" 'clock: it was before this image was made, and is put forward'
+is "an empty battery: the time is a guess" "$(clock trust)" guessed
+time=$(now)
+at_least "an empty battery: not before the image was made" "$time" "$made"
+at_most "an empty battery: nor much later" "$time" $((made + 600))
+machine_kill
+
+# shellcheck disable=SC2046
+machine_start "$image" $(disk_options "$disk") -rtc base=1985-01-01
+ok "an empty battery, but a disk: ready" machine_ready 60
+ok "an empty battery, but a disk: said" has "$(machine_console)" 'data: the clock was before this machine last ran, and is put forward'
+is "an empty battery, but a disk: the time is a guess" "$(clock trust)" guessed
+is "an empty battery, but a disk: time goes on where it was" "$(clock time | cut -c 1-13)" 2040-01-02T03
+machine_kill
+done_testing
