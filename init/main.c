@@ -133,7 +133,8 @@ int main(int argc, char **argv)
 	make_run_folders();
 	if (service_open() == -1)
 		log_line("whit: no socket for readiness: %m");
-	roles_load();
+	if (roles_open() == -1)
+		fatal("the image's plan is bad");
 
 	/* From now on we must not die: nothing below is fatal, and nothing allocates. */
 
@@ -145,7 +146,8 @@ int main(int argc, char **argv)
 		power_open(on_power_button);
 	/* 9. The network, which nobody waits for. */
 	net_start(&site, &override);
-	/* 10. /data; when it is there the roles start. */
+	/* 10. The system's own services; /data; when it is there the roles start. */
+	roles_start_system();
 	data_start(machine, cmdline.data, roles_start);
 	if (machine)
 		mount_seal_root();

@@ -200,9 +200,9 @@ void net_plan_dhcp(const struct net_plan *plan, const char *card, struct service
 		.files = 64,
 	};
 	snprintf(service->name, sizeof(service->name), "%s", card);
-	manifest_split(&service->command, command);
+	plan_split(&service->command, command);
 	if (plan->own_dns)
-		manifest_split(&service->environment, "WHIT_DNS=site");
+		plan_split(&service->environment, "WHIT_DNS=site");
 }
 
 /* Adds to text, each behind `before`, the words of key in all sections. */

@@ -5,7 +5,7 @@
 #ifndef WHIT_NET_PLAN_H
 #define WHIT_NET_PLAN_H
 
-#include "manifest.h"
+#include "plan.h"
 #include "site.h"
 #include "text.h"
 

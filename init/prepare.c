@@ -15,7 +15,7 @@
 #define KEPT_SECRETS "/data/system/secrets"
 #define BAKED_SECRETS "/etc/whit/secrets"
 
-const char *const *prepare_command(const struct manifest *manifest, struct prepare_words *words)
+const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words)
 {
 	const char *const options[] = {
 		"--site",
@@ -32,13 +32,13 @@ const char *const *prepare_command(const struct manifest *manifest, struct prepa
 	};
 	size_t count = 0;
 
-	if (manifest->prepare.word[0] == NULL)
+	if (role->prepare.word[0] == NULL)
 		return NULL;
-	snprintf(words->text[0], MANIFEST_PATH, "/run/%s", manifest->name);
-	snprintf(words->text[1], MANIFEST_PATH, "/data/%s", manifest->name);
-	snprintf(words->text[2], MANIFEST_PATH, "/run/%s/secrets", manifest->name);
-	while (manifest->prepare.word[count] != NULL) {
-		words->word[count] = manifest->prepare.word[count];
+	snprintf(words->text[0], PLAN_PATH, "/run/%s", role->name);
+	snprintf(words->text[1], PLAN_PATH, "/data/%s", role->name);
+	snprintf(words->text[2], PLAN_PATH, "/run/%s/secrets", role->name);
+	while (role->prepare.word[count] != NULL) {
+		words->word[count] = role->prepare.word[count];
 		count++;
 	}
 	memcpy(words->word + count, options, sizeof(options));
@@ -79,26 +79,28 @@ static int copy_secrets(const char *from, int to, uid_t uid)
 
 int prepare_folders(const void *argument)
 {
-	const struct manifest *manifest = argument;
-	char path[MANIFEST_PATH];
+	const struct role_plan *role = argument;
+	char path[PLAN_PATH];
 	autoclose int run = -1;
 	autoclose int data = -1;
 	autoclose int secrets = -1;
 
-	snprintf(path, sizeof(path), "/run/%s", manifest->name);
-	run = io_make_folder(path, 0750, manifest->uid);
+	snprintf(path, sizeof(path), "/run/%s", role->name);
+	run = io_make_folder(path, role->system ? 0755 : 0750, role->uid);
 	if (run == -1)
 		return complain(path);
-	snprintf(path, sizeof(path), "/data/%s", manifest->name);
-	data = io_make_folder(path, 0750, manifest->uid);
+	if (role->system)
+		return 0;
+	snprintf(path, sizeof(path), "/data/%s", role->name);
+	data = io_make_folder(path, 0750, role->uid);
 	if (data == -1)
 		return complain(path);
-	snprintf(path, sizeof(path), "/run/%s/secrets", manifest->name);
-	secrets = io_make_folder(path, 0500, manifest->uid);
+	snprintf(path, sizeof(path), "/run/%s/secrets", role->name);
+	secrets = io_make_folder(path, 0500, role->uid);
 	if (secrets == -1)
 		return complain(path);
-	snprintf(path, sizeof(path), KEPT_SECRETS "/%s", manifest->name);
+	snprintf(path, sizeof(path), KEPT_SECRETS "/%s", role->name);
 	if (access(path, F_OK) == -1)
-		snprintf(path, sizeof(path), BAKED_SECRETS "/%s", manifest->name);
-	return access(path, F_OK) == -1 ? 0 : copy_secrets(path, secrets, manifest->uid);
+		snprintf(path, sizeof(path), BAKED_SECRETS "/%s", role->name);
+	return access(path, F_OK) == -1 ? 0 : copy_secrets(path, secrets, role->uid);
 }

@@ -5,106 +5,81 @@
 #include "log.h"
 #include "prepare.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#define ROLES "/roles"
-#define DEBUG_CONF "/etc/whit/debug.conf"
+#define PLAN "/etc/whit/plan"
 
-enum {
-	MANIFEST_FILE_MAX = 16 * 1024,
-	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
-};
+enum { PREPARE_REFUSES = 1 }; /* exit code: the site is wrong */
 
-static struct role roles[ROLES_MAX];
-static size_t count;
+static struct plan plan; /* the system's own services first */
+static struct role roles[PLAN_ROLES];
+static size_t first_role; /* those before it are the system's own */
 static bool data_persistent;
 static bool said_ready;
 static bool ending;
 static void (*on_all_stopped)(void);
 
 static void prepare(void *owner);
-
-/* Reading the manifests */
-
 static void on_changed(void *owner);
 static void on_prepared(void *owner, int status);
 
-static void add_services(struct role *role, const char *name)
-{
-	const struct manifest *manifest = &role->manifest;
+/* What the plan names */
 
-	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", name);
+static void add_service(struct role *role, size_t index)
+{
+	struct service *service = &role->services[index];
+	const char *name = role->plan->name;
+
+	service->plan = &role->plan->services[index];
+	service->uid = role->plan->uid;
+	service->changed = on_changed;
+	service->owner = role;
+	snprintf(service->name, sizeof(service->name), "%s.%s", name, service->plan->name);
+	if (!role->plan->system)
+		snprintf(service->title, sizeof(service->title), "role %s: %s", name,
+		    service->plan->name);
+	else if (strcmp(name, service->plan->name) != 0)
+		snprintf(service->title, sizeof(service->title), "%s: %s", name,
+		    service->plan->name);
+	else
+		snprintf(service->title, sizeof(service->title), "%s", name);
+	service_add(service);
+}
+
+static void add_role(struct role *role, const struct role_plan *role_plan)
+{
+	role->plan = role_plan;
+	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", role_plan->name);
 	role->prepare.name = role->prepare_name;
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
-	for (size_t i = 0; i < manifest->service_count; i++) {
-		struct service *service = &role->services[i];
-
-		service->plan = &manifest->services[i];
-		service->uid = manifest->uid;
-		service->changed = on_changed;
-		service->owner = role;
-		snprintf(service->name, sizeof(service->name), "%s.%s", name, service->plan->name);
-		snprintf(service->title, sizeof(service->title), "role %s: %s", name,
-		    service->plan->name);
-		service_add(service);
-	}
+	for (size_t i = 0; i < role_plan->service_count; i++)
+		add_service(role, i);
 }
 
-static void load(const char *name, const char *path)
+int roles_open(void)
 {
-	char text[MANIFEST_FILE_MAX];
-	struct problems problems = { 0 };
-	struct role *role = &roles[count];
-	ssize_t length = io_read_file(path, text, sizeof(text));
+	static char text[PLAN_FILE];
+	ssize_t length = io_read_file(PLAN, text, sizeof(text));
+	unsigned line = 0;
+	const char *why;
 
 	if (length == -1) {
-		log_line("%s: %m: role %s is left out", path, name);
-		return;
+		log_line(PLAN ": %m");
+		return -1;
 	}
-	if (manifest_read(&role->manifest, name, path, text, (size_t)length, &problems) == 0) {
-		add_services(role, name);
-		count++;
-	} else {
-		log_problems(&problems);
-		log_line("role %s is left out: its role.conf is wrong", name);
+	why = plan_read(&plan, text, (size_t)length, &line);
+	if (why != NULL) {
+		log_line(PLAN ":%u: %s", line, why);
+		return -1;
 	}
-	problems_free(&problems);
-}
-
-static int is_visible(const struct dirent *entry)
-{
-	return entry->d_name[0] != '.';
-}
-
-void roles_load(void)
-{
-	struct dirent **list = NULL;
-	int found = scandir(ROLES, &list, is_visible, alphasort);
-	char path[sizeof(ROLES) + sizeof(list[0]->d_name) + sizeof("//role.conf")];
-
-	if (found == -1)
-		log_line("%s: %m: this image has no role", ROLES);
-	for (int i = 0; i < found; i++) {
-		snprintf(path, sizeof(path), ROLES "/%s/role.conf", list[i]->d_name);
-		if (count == ROLES_MAX - 1) /* one place is the debug shell's */
-			log_line("role %s is left out: more than %d", list[i]->d_name,
-			    ROLES_MAX - 1);
-		else
-			load(list[i]->d_name, path);
-		free(list[i]);
-	}
-	free(list);
-	if (access(DEBUG_CONF, F_OK) == 0) {
-		log_line("*** THIS IS A DEBUG IMAGE: anyone at its console is root ***");
-		load("debug", DEBUG_CONF);
-	}
+	for (size_t i = 0; i < plan.count; i++)
+		add_role(&roles[i], &plan.roles[i]);
+	while (first_role < plan.count && plan.roles[first_role].system)
+		first_role++;
+	return 0;
 }
 
 /* Order of services */
@@ -113,7 +88,7 @@ static bool may_start(const struct role *role, const struct service *service)
 {
 	if (role->goal != ROLE_NOTHING) /* not prepared yet */
 		return false;
-	for (size_t i = 0; i < role->manifest.service_count; i++)
+	for (size_t i = 0; i < role->plan->service_count; i++)
 		if ((service->plan->after >> i & 1) != 0 &&
 		    role->services[i].state != SERVICE_READY)
 			return false;
@@ -122,7 +97,7 @@ static bool may_start(const struct role *role, const struct service *service)
 
 static bool may_stop(const struct role *role, size_t index)
 {
-	for (size_t i = 0; i < role->manifest.service_count; i++)
+	for (size_t i = 0; i < role->plan->service_count; i++)
 		if ((role->services[i].plan->after >> index & 1) != 0 &&
 		    service_is_active(&role->services[i]))
 			return false;
@@ -131,7 +106,7 @@ static bool may_stop(const struct role *role, size_t index)
 
 static bool is_stopped(const struct role *role)
 {
-	for (size_t i = 0; i < role->manifest.service_count; i++)
+	for (size_t i = 0; i < role->plan->service_count; i++)
 		if (service_is_active(&role->services[i]))
 			return false;
 	return role->prepare.pid == 0;
@@ -139,16 +114,16 @@ static bool is_stopped(const struct role *role)
 
 static void say_when_ready(void)
 {
-	char names[ROLES_MAX * MANIFEST_NAME] = "";
+	char names[PLAN_ROLES * PLAN_NAME] = "";
 	size_t used = 0;
 	bool ready = roles_ready();
 
 	if (ready == said_ready)
 		return;
 	said_ready = ready;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = first_role; i < plan.count; i++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, " %s",
-		    roles[i].manifest.name);
+		    roles[i].plan->name);
 	if (ready)
 		log_line("whit: ready:%s", names);
 	else if (!ending)
@@ -158,7 +133,7 @@ static void say_when_ready(void)
 /* Lets each service go where its neighbours allow it now. */
 static void advance(struct role *role)
 {
-	for (size_t i = 0; i < role->manifest.service_count; i++) {
+	for (size_t i = 0; i < role->plan->service_count; i++) {
 		struct service *service = &role->services[i];
 
 		if (role->stopping && service_is_active(service) && may_stop(role, i))
@@ -170,7 +145,7 @@ static void advance(struct role *role)
 
 static void tell_when_stopped(void)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = first_role; i < plan.count; i++)
 		if (!is_stopped(&roles[i]))
 			return;
 	on_all_stopped();
@@ -188,13 +163,13 @@ static void on_changed(void *owner)
 
 static void refuse(struct role *role)
 {
-	for (size_t i = 0; i < role->manifest.service_count; i++)
+	for (size_t i = 0; i < role->plan->service_count; i++)
 		service_refuse(&role->services[i]);
 }
 
 static void reach_goal(struct role *role, enum role_goal goal)
 {
-	for (size_t i = 0; i < role->manifest.service_count; i++) {
+	for (size_t i = 0; i < role->plan->service_count; i++) {
 		struct service *service = &role->services[i];
 
 		if (goal == ROLE_RESTART)
@@ -209,7 +184,7 @@ static void on_prepared(void *owner, int status)
 {
 	struct role *role = owner;
 	enum role_goal goal = role->goal;
-	const char *name = role->manifest.name;
+	const char *name = role->plan->name;
 	char text[CHILD_STATUS];
 	char seconds[LOG_SECONDS];
 	int64_t delay;
@@ -236,18 +211,18 @@ static void on_prepared(void *owner, int status)
 static void prepare(void *owner)
 {
 	struct role *role = owner;
-	const struct manifest *manifest = &role->manifest;
+	const struct role_plan *orders = role->plan;
 	struct prepare_words words;
-	const struct spawn_plan plan = {
-		.command = prepare_command(manifest, &words),
+	const struct spawn_plan spawn_plan = {
+		.command = prepare_command(orders, &words),
 		.before = prepare_folders,
-		.argument = manifest,
-		.uid = manifest->uid,
+		.argument = orders,
+		.uid = orders->uid,
 		.files = PREPARE_FILES,
 	};
 
-	if (child_start(&role->prepare, &plan, NULL) == 0)
-		child_limit(&role->prepare, manifest->prepare_timeout);
+	if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
+		child_limit(&role->prepare, orders->prepare_timeout);
 	else
 		timer_set(&role->again, RESTART_FLOOR, prepare, role);
 }
@@ -256,12 +231,12 @@ static void prepare(void *owner)
 static const char *begin(struct role *role, enum role_goal goal)
 {
 	role->stopping = false;
-	if (!data_persistent && !role->manifest.volatile_data) {
+	if (!role->plan->system && !data_persistent && !role->plan->volatile_data) {
 		refuse(role);
 		return "it must keep its data, and /data is RAM here";
 	}
 	role->goal = goal;
-	for (size_t i = 0; i < role->manifest.service_count; i++)
+	for (size_t i = 0; i < role->plan->service_count; i++)
 		service_start(&role->services[i]); /* it waits until the role is prepared */
 	timer_stop(&role->again);
 	prepare(role);
@@ -274,19 +249,25 @@ static void stop(struct role *role)
 	role->stopping = true;
 	timer_stop(&role->again);
 	child_kill(&role->prepare, NULL);
-	for (size_t i = role->manifest.service_count; i-- > 0;)
+	for (size_t i = role->plan->service_count; i-- > 0;)
 		role->services[i].wanted = false;
 	advance(role);
+}
+
+void roles_start_system(void)
+{
+	for (size_t i = 0; i < first_role; i++)
+		begin(&roles[i], ROLE_START);
 }
 
 void roles_start(bool persistent)
 {
 	data_persistent = persistent;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = first_role; i < plan.count; i++) {
 		const char *why = begin(&roles[i], ROLE_START);
 
 		if (why != NULL)
-			log_line("role %s is not started: %s", roles[i].manifest.name, why);
+			log_line("role %s is not started: %s", roles[i].plan->name, why);
 	}
 	say_when_ready(); /* no role at all is ready too */
 }
@@ -295,15 +276,15 @@ void roles_stop(void (*stopped)(void))
 {
 	ending = true;
 	on_all_stopped = stopped;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = first_role; i < plan.count; i++)
 		stop(&roles[i]);
 	tell_when_stopped();
 }
 
 bool roles_ready(void)
 {
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; j < roles[i].manifest.service_count; j++)
+	for (size_t i = first_role; i < plan.count; i++)
+		for (size_t j = 0; j < roles[i].plan->service_count; j++)
 			if (roles[i].services[j].plan->required &&
 			    roles[i].services[j].state != SERVICE_READY)
 				return false;
@@ -312,7 +293,7 @@ bool roles_ready(void)
 
 size_t role_count(void)
 {
-	return count;
+	return plan.count;
 }
 
 const struct role *role_at(size_t index)
@@ -332,7 +313,7 @@ enum service_state role_state(const struct role *role)
 	};
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
-		for (size_t j = 0; j < role->manifest.service_count; j++)
+		for (size_t j = 0; j < role->plan->service_count; j++)
 			if (role->services[j].state == worst_first[i])
 				return worst_first[i];
 	return SERVICE_READY;
@@ -340,8 +321,8 @@ enum service_state role_state(const struct role *role)
 
 static struct role *find(const char *name)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(roles[i].manifest.name, name) == 0)
+	for (size_t i = 0; i < plan.count; i++)
+		if (strcmp(roles[i].plan->name, name) == 0)
 			return &roles[i];
 	return NULL;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * role - the roles of this image: /roles/NAME/role.conf, in the order of their names.
+ * role - the roles of this image, and the system's own services: what /etc/whit/plan names.
  *
  * To start a role means: prepare it, then start its services, each as soon as those it
  * stands `after` are ready. To prepare means, in one child process with a time limit: make
@@ -14,14 +14,12 @@
 #define WHIT_ROLE_H
 
 #include "child.h"
-#include "manifest.h"
+#include "plan.h"
 #include "restart.h"
 #include "service.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-enum { ROLES_MAX = 16 };
 
 /* What is to be done with the services when the role is prepared. */
 enum role_goal {
@@ -32,9 +30,9 @@ enum role_goal {
 };
 
 struct role {
-	struct manifest manifest;
-	struct service services[MANIFEST_SERVICES];
-	char prepare_name[MANIFEST_NAME + 8]; /* "dns.prepare" */
+	const struct role_plan *plan;
+	struct service services[PLAN_SERVICES];
+	char prepare_name[PLAN_NAME + 8]; /* "dns.prepare" */
 	struct child prepare;
 	struct restart_history prepare_history;
 	struct timer again;  /* prepares once more */
@@ -42,13 +40,16 @@ struct role {
 	bool stopping;
 };
 
-/* Reads every role.conf, that of a debug image's shell too. What is bad is said, and left out. */
-void roles_load(void);
+/* Reads the plan. 0, or -1 when it is bad: it has been said why. */
+int roles_open(void);
+
+/* Starts the system's own services: for them /data is not needed. */
+void roles_start_system(void);
 
 /* Starts all roles; persistent says whether /data outlives this boot. */
 void roles_start(bool persistent);
 
-/* Stops all roles; stopped() is called when the last service is down, perhaps more than once. */
+/* Stops all roles, not the system's own services; stopped() is called when the last service is down, perhaps more than once. */
 void roles_stop(void (*stopped)(void));
 
 /* Are all required services ready? */

@@ -25,7 +25,7 @@
 #define WHIT_SERVICE_H
 
 #include "child.h"
-#include "manifest.h"
+#include "plan.h"
 #include "restart.h"
 
 enum service_state {
@@ -40,9 +40,9 @@ enum service_state {
 };
 
 struct service {
-	struct service *next;              /* in the list of all */
-	char name[2 * MANIFEST_NAME];      /* "dns.knotd": of its control group and log lines */
-	char title[2 * MANIFEST_NAME + 8]; /* "role dns: knotd": in init's own messages */
+	struct service *next;          /* in the list of all */
+	char name[2 * PLAN_NAME];      /* "dns.knotd": of its control group and log lines */
+	char title[2 * PLAN_NAME + 8]; /* "role dns: knotd": in init's own messages */
 	const struct service_plan *plan;
 	uid_t uid;
 	enum service_state state;

@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "data.h"
+#include "log.h"
 #include "net.h"
 #include "role.h"
 #include "site.h"
@@ -131,16 +132,22 @@ static void put_json_service(struct page *page, const struct service *service)
 	put_pair(page, "last_exit", last_exit(service, text), "}");
 }
 
-static void put_json_roles(struct page *page)
+/* The roles, or the system's own services. */
+static void put_json_roles(struct page *page, bool system)
 {
+	const char *comma = "";
+
 	for (size_t i = 0; i < role_count(); i++) {
 		const struct role *role = role_at(i);
 
-		put(page, "%s{", i == 0 ? "" : ",");
-		put_pair(page, "name", role->manifest.name, ",");
+		if (role->plan->system != system)
+			continue;
+		put(page, "%s{", comma);
+		comma = ",";
+		put_pair(page, "name", role->plan->name, ",");
 		put_pair(page, "state", service_state_name(role_state(role)), ",");
 		put(page, "\"services\":[");
-		for (size_t j = 0; j < role->manifest.service_count; j++) {
+		for (size_t j = 0; j < role->plan->service_count; j++) {
 			put(page, "%s", j == 0 ? "" : ",");
 			put_json_service(page, &role->services[j]);
 		}
@@ -165,8 +172,10 @@ static void put_json(struct page *page, const char *hostname)
 	put_pair(page, "kind", data_kind(), ",");
 	put(page, "\"persistent\":%s},\"network\":[", data_is_persistent() ? "true" : "false");
 	put_json_cards(page);
+	put(page, "],\"system\":[");
+	put_json_roles(page, true);
 	put(page, "],\"roles\":[");
-	put_json_roles(page);
+	put_json_roles(page, false);
 	put(page, "],\"ready\":%s}\n", roles_ready() ? "true" : "false");
 }
 
@@ -205,7 +214,7 @@ static void put_text(struct page *page, const char *hostname)
 	put(page, "%-20s %-12s %6s %8s %9s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE",
 	    "LAST EXIT");
 	for (size_t i = 0; i < role_count(); i++)
-		for (size_t j = 0; j < role_at(i)->manifest.service_count; j++)
+		for (size_t j = 0; j < role_at(i)->plan->service_count; j++)
 			put_text_service(page, &role_at(i)->services[j]);
 }
 
@@ -234,6 +243,8 @@ void status_open(void)
 	    site_value(&file, section, "version", "unknown"));
 	snprintf(build.platform, sizeof(build.platform), "%s",
 	    site_value(&file, section, "platform", "unknown"));
+	if (strcmp(site_value(&file, section, "profile", ""), "debug") == 0)
+		log_line("*** THIS IS A DEBUG IMAGE: anyone at its console is root ***");
 	snprintf(build.line, sizeof(build.line), "whit %s (%s)", build.version, build.platform);
 	build.made = strtoll(site_value(&file, section, "epoch", "0"), NULL, 10);
 	site_free(&file);

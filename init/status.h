@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads what the image says of itself, /etc/whit/build. */
+/* Reads what the image says of itself, /etc/whit/build, and warns of one made for debugging. */
 void status_open(void);
 
 /* One line of it: "whit 0.1.0 (vm)". */

@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_service(const struct manifest *manifest, size_t index)
+static void check_service(const struct role_plan *manifest, size_t index)
 {
 	const struct service_plan *service = &manifest->services[index];
 
@@ -26,7 +26,7 @@ static void check_service(const struct manifest *manifest, size_t index)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct manifest manifest;
+	static struct role_plan manifest;
 	struct problems problems = { 0 };
 
 	if (manifest_read(&manifest, "fuzz", "role.conf", (const char *)data, size, &problems) == 0)

@@ -8,6 +8,7 @@
 #ifndef WHIT_SITE_CHECK_H
 #define WHIT_SITE_CHECK_H
 
+#include "../plan.h"
 #include "problem.h"
 #include "site.h"
 
@@ -23,6 +24,15 @@ struct check {
 
 /* roles.c: every chosen role exists, and its role.conf is good. */
 int check_roles(struct check *check);
+
+/* roles.c: the role.conf at path as a plan; name is what messages call it. 0, or -1 when it is not
+ * to be used: problems say why. */
+int read_manifest(struct role_plan *plan, const char *role, const char *name, const char *path,
+    struct problems *problems);
+
+/* image-plan.c: prints the plan of an image with these roles: a folder is a role, a file NAME.conf
+ * one of the system's own services. 0, 1 when one of them is wrong, 2 when it could not be done. */
+int print_plan(char *const *paths);
 
 /* render.c: what each chosen role's own program says of its part of the site. */
 int check_renders(struct check *check);

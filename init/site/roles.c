@@ -118,27 +118,33 @@ static void report_unknown(struct check *check, const char *role)
 		free(names[i]);
 }
 
+int read_manifest(struct role_plan *plan, const char *role, const char *name, const char *path,
+    struct problems *problems)
+{
+	char *text = malloc(ROLE_CONF_MAX);
+	ssize_t length = text ? io_read_file(path, text, ROLE_CONF_MAX) : -1;
+	int result = -1;
+
+	if (length == -1)
+		problem_add(problems, name, 0, NULL, "%s", strerror(errno));
+	else
+		result = manifest_read(plan, role, name, text, (size_t)length, problems);
+	free(text);
+	return result;
+}
+
 /* A role.conf of this tree is tested; one beside the site is the user's own. */
 static int check_manifest(struct check *check, const char *role, const char *folder)
 {
 	char path[PATH_MAX], name[TEXT_WORD_MAX + 32];
-	struct manifest *manifest;
-	ssize_t length;
-	char *text;
+	struct role_plan *plan = calloc(1, sizeof(*plan));
 
-	if (!join_path(path, folder, "role.conf"))
-		return -1;
-	snprintf(name, sizeof(name), "roles/%s/role.conf", role);
-	text = malloc(ROLE_CONF_MAX);
-	manifest = calloc(1, sizeof(*manifest));
-	length = text && manifest ? io_read_file(path, text, ROLE_CONF_MAX) : -1;
-	if (length == -1)
-		problem_add(&check->problems, name, 0, NULL, "%s", strerror(errno));
-	else
-		manifest_read(manifest, role, name, text, (size_t)length, &check->problems);
-	free(manifest);
-	free(text);
-	return 0;
+	if (plan && join_path(path, folder, "role.conf")) {
+		snprintf(name, sizeof(name), "roles/%s/role.conf", role);
+		read_manifest(plan, role, name, path, &check->problems);
+	}
+	free(plan);
+	return plan ? 0 : -1;
 }
 
 int check_roles(struct check *check)

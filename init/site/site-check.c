@@ -22,16 +22,18 @@
 
 enum { GOOD = 0, BAD = 1, FAILED = 2 };
 
-enum output { LINES, JSON, ROLES };
+enum output { LINES, JSON, ROLES, PLAN };
 
 static const char usage[] =
     "usage: site-check [OPTION]... SITE\n"
+    "       site-check --plan SERVICE.conf... ROLE_DIR...\n"
     "Checks the site in the folder SITE and prints every mistake as FILE:LINE: KEY: why.\n"
     "\n"
     "  --roles           check site.conf alone, and print the names of its roles\n"
     "  --json            print the result as one JSON object on stdout\n"
     "  --programs DIR    where our programs are, roles/NAME/ in it (this program's folder)\n"
     "  --bin DIR         where the daemons' checkers are (bin in that of --programs)\n"
+    "  --plan            print /etc/whit/plan of an image with these services and roles\n"
     "  --help            print this\n"
     "\n"
     "ROLE_PATH: folders in which roles are, with ':' between (../../roles from this program);\n"
@@ -172,6 +174,7 @@ static int read_options(int count, char **words, struct check *check, enum outpu
 		{ "json", no_argument, NULL, 'j' },
 		{ "programs", required_argument, NULL, 'p' },
 		{ "bin", required_argument, NULL, 'b' },
+		{ "plan", no_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -191,6 +194,9 @@ static int read_options(int count, char **words, struct check *check, enum outpu
 		case 'b':
 			check->bin = optarg;
 			break;
+		case 'l':
+			*output = PLAN;
+			break;
 		case 'h':
 			fputs(usage, stdout);
 			exit(GOOD);
@@ -198,6 +204,8 @@ static int read_options(int count, char **words, struct check *check, enum outpu
 			return -1;
 		}
 	}
+	if (*output == PLAN)
+		return 0;
 	if (optind != count - 1)
 		return -1;
 	check->folder = words[optind];
@@ -214,6 +222,8 @@ int main(int count, char **words)
 		fputs(usage, stderr);
 		return FAILED;
 	}
+	if (output == PLAN)
+		return print_plan(words + optind);
 	if (own_folder(programs, sizeof(programs)) == -1)
 		return FAILED;
 	if (!check.programs)

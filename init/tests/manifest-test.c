@@ -11,7 +11,7 @@
 #define ROLE "[role]\ndescription = d\nuid = 201\n"
 #define SERVICE "[service.one]\ncommand = /bin/one\n"
 
-static struct manifest manifest;
+static struct role_plan manifest;
 static struct problems problems;
 
 static int take(const char *text)
@@ -133,16 +133,16 @@ static void limits_hold(void **state)
 
 	(void)state;
 	used += (size_t)snprintf(text, sizeof(text), ROLE "[service.one]\ncommand = /bin/one");
-	for (int word = 0; word < MANIFEST_WORDS; word++)
+	for (int word = 0; word < PLAN_WORDS; word++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used, " %d", word);
 	snprintf(text + used, sizeof(text) - used, "\n");
 	assert_refused(text, 5, "command");
 	used = (size_t)snprintf(text, sizeof(text), ROLE);
-	for (int service = 0; service <= MANIFEST_SERVICES; service++)
+	for (int service = 0; service <= PLAN_SERVICES; service++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 		    "[service.s%d]\ncommand = /bin/s\n", service);
 	assert_int_equal(take(text), -1);
-	assert_int_equal(manifest.service_count, MANIFEST_SERVICES);
+	assert_int_equal(manifest.service_count, PLAN_SERVICES);
 }
 
 static void a_folder_must_have_a_proper_name(void **state)

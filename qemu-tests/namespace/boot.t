@@ -30,11 +30,18 @@ service daemon '--notify' 'ready = notify'
 role wrong 'colour = blue'
 service daemon '' 'ready = perhaps' 'after = nobody'
 mkdir "$root/roles/empty"
-boot
-ok "a role with a bad role.conf is left out, the others start" says 'whit: ready: web'
-ok "each mistake is said with its line" sh -c "grep -c '/roles/wrong/role.conf:[0-9]*: ' '$console' | grep -qx 3"
-ok "a role without role.conf is named" has "$console" '/roles/empty/role.conf: No such file or directory: role empty is left out'
-ok "and it ends in time when told to" shut_down 15
+ok "roles with mistakes make no image" sh -c "! '$out/tests/site-check' --plan '$root'/roles/* 2>'$work/mistakes'"
+ok "each mistake is said with its line" sh -c "grep -c '/roles/wrong/role.conf:[0-9]*: ' '$work/mistakes' | grep -qx 3"
+ok "a role without role.conf is named" has "$work/mistakes" '/roles/empty/role.conf: No such file or directory'
+rm -r "$root/roles/wrong" "$root/roles/empty"
+write_plan
+sed -i 's/^files .*/files many/' "$root/etc/whit/plan"
+damaged=yes
+start_init
+damaged=
+ok "a plan that is damaged stops with the line" says '/etc/whit/plan:19: is not a whole number'
+ok "in words" has "$console" "cannot start: the image's plan is bad"
+ok "init ends" wait_for '! kill -0 "$unshare_pid"' 5
 kill_init
 
 fresh_root
@@ -55,9 +62,10 @@ ok "and ends in time when told to" shut_down 15
 kill_init
 
 fresh_root
-printf '[role]\ndescription = shell\nuid = 0\n[service.shell]\ncommand = /usr/bin/stub-daemon\nrequired = no\n' >"$root/etc/whit/debug.conf"
+printf '[role]\ndescription = shell\nuid = 0\n[service.shell]\ncommand = /usr/bin/stub-daemon\nrequired = no\n' >"$root/services/debug.conf"
+echo 'profile = debug' >>"$root/etc/whit/build"
 boot
 ok "a debug image says so loudly" says 'THIS IS A DEBUG IMAGE'
-ok "its shell is a service" says 'role debug: shell ready'
+ok "its shell is a service of the system" says 'debug: shell ready'
 ok "and it is no role that makes the machine ready" wait_for '[ "$(query .ready)" = true ]' 5
 done_testing

@@ -22,7 +22,7 @@ unshare -Urmpnui --fork true 2>/dev/null || skip_all "this machine allows no use
 # A root folder as an image has it, without roles.
 fresh_root() {
 	rm -rf "$root"
-	mkdir -p "$root/etc/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" "$root/run" "$root/tmp" \
+	mkdir -p "$root/services" "$root/etc/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" "$root/run" "$root/tmp" \
 		"$root/proc" "$root/sys" "$root/dev"
 	cp "$out/tests/init" "$root/init"
 	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
@@ -48,9 +48,18 @@ service() {
 	for line; do printf '%s\n' "$line" >>"$role_conf"; done
 }
 
-# start_init [WORD...]: starts init; WORD... take the place of the kernel command line.
+# write_plan: the plan of $root/services/*.conf and $root/roles, as scripts/image makes it.
+write_plan() {
+	# shellcheck disable=SC2046
+	"$out/tests/site-check" --plan $(find "$root/services" -name '*.conf' | sort) $(find "$root/roles" -mindepth 1 \
+		-maxdepth 1 | sort) >"$root/etc/whit/plan"
+}
+
+# start_init [WORD...]: starts init; WORD... take the place of the kernel command line. Set damaged=yes to
+# keep the plan that is there.
 start_init() {
 	: >"$console"
+	[ -n "${damaged-}" ] || write_plan || return 1
 	# shellcheck disable=SC2016
 	unshare -Urmpnui --fork --kill-child sh -c '
 		mount --rbind "$0" "$0" && cd "$0" && mount -t tmpfs dev dev && mkdir dev/pts || exit 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "manifest.h"
 
-#include "capability.h"
+#include "../capability.h"
 #include "schema.h"
 #include "site.h"
 #include "text.h"
@@ -30,7 +30,7 @@ static const char *check_path(const char *text)
 {
 	if (text[0] != '/')
 		return "is not an absolute path";
-	return strlen(text) < MANIFEST_PATH ? NULL : "is too long a path";
+	return strlen(text) < PLAN_PATH ? NULL : "is too long a path";
 }
 
 static const char *check_command(const char *text)
@@ -138,25 +138,9 @@ static void complain(const struct reader *reader, const char *key, const char *w
 	    site_line(reader->site, reader->section, key), key, "%s", why);
 }
 
-int manifest_split(struct manifest_words *words, const char *text)
+static void read_words(const struct reader *reader, const char *key, struct plan_words *words)
 {
-	size_t used = 0;
-	size_t count = 0;
-	int got;
-
-	while ((got = text_next_word(&text, words->text + used, sizeof(words->text) - used)) == 1) {
-		if (count == MANIFEST_WORDS - 1)
-			return -1;
-		words->word[count++] = words->text + used;
-		used += strlen(words->text + used) + 1;
-	}
-	words->word[count] = NULL;
-	return got;
-}
-
-static void read_words(const struct reader *reader, const char *key, struct manifest_words *words)
-{
-	if (manifest_split(words, site_value(reader->site, reader->section, key, "")) == -1)
+	if (plan_split(words, site_value(reader->site, reader->section, key, "")) == -1)
 		complain(reader, key, "is too long, or has too many words");
 }
 
@@ -220,7 +204,7 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 
 /* The bit of each service named in `after`. Only services that stand before may be named,
  * so that no circle can be written. */
-static void read_after(const struct reader *reader, const struct manifest *manifest,
+static void read_after(const struct reader *reader, const struct role_plan *manifest,
     struct service_plan *plan)
 {
 	const char *rest = site_value(reader->site, reader->section, "after", "");
@@ -238,7 +222,7 @@ static void read_after(const struct reader *reader, const struct manifest *manif
 	}
 }
 
-static void read_role(const struct reader *reader, struct manifest *manifest)
+static void read_role(const struct reader *reader, struct role_plan *manifest)
 {
 	manifest->uid = (uid_t)site_integer(reader->site, reader->section, "uid", LAST_UID);
 	manifest->volatile_data = site_bool(reader->site, reader->section, "volatile", true);
@@ -247,7 +231,7 @@ static void read_role(const struct reader *reader, struct manifest *manifest)
 	    "prepare-timeout", DEFAULT_PREPARE_TIMEOUT);
 }
 
-static void read_all(struct manifest *manifest, const struct site *site, struct problems *problems)
+static void read_all(struct role_plan *manifest, const struct site *site, struct problems *problems)
 {
 	struct reader reader = { site, site_section(site, "role"), problems };
 
@@ -265,7 +249,7 @@ static void read_all(struct manifest *manifest, const struct site *site, struct 
 	while ((reader.section = site_next_section(site, "service", reader.section)) != NULL) {
 		struct service_plan *plan = &manifest->services[manifest->service_count];
 
-		if (manifest->service_count == MANIFEST_SERVICES) {
+		if (manifest->service_count == PLAN_SERVICES) {
 			complain(&reader, "", "is one service too many");
 			return;
 		}
@@ -275,7 +259,7 @@ static void read_all(struct manifest *manifest, const struct site *site, struct 
 	}
 }
 
-int manifest_read(struct manifest *manifest, const char *name, const char *file, const char *text,
+int manifest_read(struct role_plan *manifest, const char *name, const char *file, const char *text,
     size_t length, struct problems *problems)
 {
 	size_t errors = problems->errors;
