@@ -36,7 +36,7 @@ check:
 bench:
 	@scripts/bench
 
-#: make soak                         campaigns too long for every day: reproducible builds, fuzzing, churn
+#: make soak                         campaigns too long for every day: reproducible builds, fuzzing, faults, churn
 soak:
 	@scripts/soak
 

@@ -19,6 +19,7 @@
 #include "net.h"
 #include "power.h"
 #include "role.h"
+#include "room.h"
 #include "shutdown.h"
 #include "signals.h"
 #include "status.h"
@@ -119,6 +120,9 @@ int main(int argc, char **argv)
 	if (machine) {
 		clock_open(status_made());
 		sysctl_apply();
+	} else {
+		log_line("whit: in a container: clock, watchdogs, kernel settings and disks "
+		         "are those of the host");
 	}
 	bundle_open(&site);
 	set_hostname(&cmdline, &site);
@@ -132,7 +136,7 @@ int main(int argc, char **argv)
 	cgroup_open();
 	make_run_folders();
 	if (service_open() == -1)
-		log_line("whit: no socket for readiness: %m");
+		fatal("no socket for readiness");
 	if (roles_open() == -1)
 		fatal("the image's plan is bad");
 
@@ -149,6 +153,7 @@ int main(int argc, char **argv)
 	/* 10. The system's own services; /data; when it is there the roles start. */
 	roles_start_system();
 	data_start(machine, cmdline.data, roles_start);
+	room_open(machine);
 	if (machine)
 		mount_seal_root();
 	/* 11. For ever: one event at a time. */

@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum verb { MUST, MAY };
 
@@ -98,6 +99,7 @@ static int end_of(const char *folder)
 
 int mount_end(void)
 {
+	unlink(MOUNT_RUNNING); /* this run ends in order */
 	sync();
 	end_of("/site"); /* read-only anyway */
 	return end_of("/data");

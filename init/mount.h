@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+/* A file that is there while the machine runs; mount-data makes it, and looks for it first. */
+#define MOUNT_RUNNING "/data/system/running"
+
 /* Mounts /proc, /sys, /dev, /run and their like. On a machine some of these must succeed:
  * returns -1 when one did not; in a container (machine = false) all of them only may. */
 int mount_system(bool machine);

@@ -36,6 +36,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "ready-file", PLAN_STRING, AT(service_plan, ready_file) },
 	{ "ready-timeout", PLAN_NUMBER, AT(service_plan, ready_timeout), 1, INT32_MAX },
 	{ "stop-timeout", PLAN_NUMBER, AT(service_plan, stop_timeout), 1, INT32_MAX },
+	{ "needs-clock", PLAN_NUMBER, AT(service_plan, needs_clock), .max = INT32_MAX },
 	{ "capabilities", PLAN_NUMBER, AT(service_plan, capabilities), .max = INT64_MAX },
 	{ "memory", PLAN_NUMBER, AT(service_plan, memory), .max = INT64_MAX },
 	{ "memory-percent", PLAN_NUMBER, AT(service_plan, memory_percent), .max = 100 },

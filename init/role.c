@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "role.h"
 
+#include "clock.h"
 #include "io.h"
 #include "log.h"
 #include "prepare.h"
@@ -11,7 +12,10 @@
 
 #define PLAN "/etc/whit/plan"
 
-enum { PREPARE_REFUSES = 1 }; /* exit code: the site is wrong */
+enum {
+	CLOCK_LOOK = 200,    /* ms between two looks at a clock that is a guess */
+	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
+};
 
 static struct plan plan; /* the system's own services first */
 static struct role roles[PLAN_ROLES];
@@ -84,7 +88,24 @@ int roles_open(void)
 
 /* Order of services */
 
-static bool may_start(const struct role *role, const struct service *service)
+static void advance(void *owner);
+
+/* Is the clock good enough for its first start, or has it waited long enough? */
+static bool clock_will_do(struct role *role, const struct service *service)
+{
+	if (service->plan->needs_clock == 0 || service->starts > 0 ||
+	    clock_trust() != CLOCK_GUESSED)
+		return true;
+	if (loop_now() - service->since >= service->plan->needs_clock) {
+		log_line("%s: the clock is still a guess: it is started all the same",
+		    service->title);
+		return true;
+	}
+	timer_set(&role->look, CLOCK_LOOK, advance, role);
+	return false;
+}
+
+static bool may_start(struct role *role, const struct service *service)
 {
 	if (role->goal != ROLE_NOTHING) /* not prepared yet */
 		return false;
@@ -92,7 +113,7 @@ static bool may_start(const struct role *role, const struct service *service)
 		if ((service->plan->after >> i & 1) != 0 &&
 		    role->services[i].state != SERVICE_READY)
 			return false;
-	return true;
+	return clock_will_do(role, service);
 }
 
 static bool may_stop(const struct role *role, size_t index)
@@ -131,8 +152,10 @@ static void say_when_ready(void)
 }
 
 /* Lets each service go where its neighbours allow it now. */
-static void advance(struct role *role)
+static void advance(void *owner)
 {
+	struct role *role = owner;
+
 	for (size_t i = 0; i < role->plan->service_count; i++) {
 		struct service *service = &role->services[i];
 

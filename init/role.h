@@ -36,6 +36,7 @@ struct role {
 	struct child prepare;
 	struct restart_history prepare_history;
 	struct timer again;  /* prepares once more */
+	struct timer look;   /* at the clock, for who needs one */
 	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
 	bool stopping;
 };

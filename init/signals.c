@@ -9,6 +9,9 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+/* SIGRTMIN+3, as container managers count: for glibc, and so for them, SIGRTMIN is 34. */
+enum { CONTAINER_STOP = 34 + 3 };
+
 static struct watch watch;
 
 static void on_signal(void *owner)
@@ -22,6 +25,8 @@ static void on_signal(void *owner)
 		child_reap();
 	else if (signal.ssi_signo == SIGTERM)
 		shutdown_begin(SHUTDOWN_POWEROFF, "SIGTERM");
+	else if (signal.ssi_signo == CONTAINER_STOP)
+		shutdown_begin(SHUTDOWN_POWEROFF, "SIGRTMIN+3");
 	else if (signal.ssi_signo == SIGINT)
 		shutdown_begin(SHUTDOWN_REBOOT, "SIGINT");
 }
@@ -37,6 +42,7 @@ int signals_open(void)
 	sigaddset(&ours, SIGCHLD);
 	sigaddset(&ours, SIGTERM);
 	sigaddset(&ours, SIGINT);
+	sigaddset(&ours, CONTAINER_STOP);
 	if (sigprocmask(SIG_SETMASK, &all, NULL) == -1)
 		return -1;
 	fd = signalfd(-1, &ours, SFD_NONBLOCK | SFD_CLOEXEC);

@@ -3,9 +3,11 @@
 
 #include "clock.h"
 #include "data.h"
+#include "io.h"
 #include "log.h"
 #include "net.h"
 #include "role.h"
+#include "room.h"
 #include "site.h"
 #include "watchdog.h"
 
@@ -16,7 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIME = 32 };
+#define LAST_RUN "/run/whit/last-run" /* a line, by slot/mount-data.c */
+
+enum { TIME = 32, LAST_RUN_MAX = 256 };
 
 static struct {
 	char version[64];
@@ -96,6 +100,15 @@ static const char *time_text(char text[TIME])
 	return text;
 }
 
+/* How the run before this one ended. */
+static const char *last_run(char text[LAST_RUN_MAX])
+{
+	if (io_read_file(LAST_RUN, text, LAST_RUN_MAX) == -1)
+		snprintf(text, LAST_RUN_MAX, "unknown");
+	text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
 /* JSON */
 
 static void put_json_cards(struct page *page)
@@ -155,9 +168,23 @@ static void put_json_roles(struct page *page, bool system)
 	}
 }
 
+static void put_json_rooms(struct page *page)
+{
+	const struct room *room;
+
+	for (size_t i = 0; (room = room_at(i)) != NULL; i++) {
+		put(page, "%s{", i == 0 ? "" : ",");
+		put_pair(page, "name", room->name, ",");
+		put(page, "\"left_bytes\":%llu,\"total_bytes\":%llu,",
+		    (unsigned long long)room->left, (unsigned long long)room->whole);
+		put_pair(page, "level", room_level_name(room->level), "}");
+	}
+}
+
 static void put_json(struct page *page, const char *hostname)
 {
 	char time[TIME];
+	char text[LAST_RUN_MAX];
 
 	put(page, "{");
 	put_pair(page, "version", build.version, ",");
@@ -168,7 +195,10 @@ static void put_json(struct page *page, const char *hostname)
 	put_pair(page, "time", time_text(time), ",");
 	put_pair(page, "trust", clock_trust_name(clock_trust()), "},");
 	put_pair(page, "watchdog", watchdog_names(), ",");
-	put(page, "\"data\":{");
+	put_pair(page, "last_run", last_run(text), ",");
+	put(page, "\"room\":[");
+	put_json_rooms(page);
+	put(page, "],\"data\":{");
 	put_pair(page, "kind", data_kind(), ",");
 	put(page, "\"persistent\":%s},\"network\":[", data_is_persistent() ? "true" : "false");
 	put_json_cards(page);
@@ -192,13 +222,20 @@ static void put_text_service(struct page *page, const struct service *service)
 
 static void put_text(struct page *page, const char *hostname)
 {
+	const struct room *room;
 	char text[TEXT_PREFIX_MAX];
+	char last[LAST_RUN_MAX];
 	char time[TIME];
 
 	put(page, "%s: %s, up %lld s, %s\n", hostname, build.line, seconds_since(0),
 	    roles_ready() ? "ready" : "not ready");
 	put(page, "clock: %s (%s), watchdog: %s\n", time_text(time),
 	    clock_trust_name(clock_trust()), watchdog_names());
+	put(page, "last run: %s\n", last_run(last));
+	for (size_t i = 0; (room = room_at(i)) != NULL; i++)
+		put(page, "room: %s: %llu of %llu MiB are left%s\n", room->name,
+		    (unsigned long long)room->left >> 20, (unsigned long long)room->whole >> 20,
+		    room->level == ROOM_ENOUGH ? "" : ": it runs short");
 	put(page, "data: %s (%s)\n", data_kind(),
 	    data_is_persistent() ? "kept" : "lost at the next boot");
 	for (size_t place = 0; place < NET_CARDS; place++) {

@@ -107,6 +107,7 @@ static const struct schema_key service_keys[] = {
 	{ "ready", SCHEMA_TEXT, .check = check_ready },
 	{ "ready-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "stop-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
+	{ "needs-clock", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "capabilities", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_EMPTY, .check = check_capability },
 	{ "memory", SCHEMA_SHARE },
 	{ "processes", SCHEMA_INTEGER, .min = 1, .max = 1000000 },
@@ -193,6 +194,7 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	    (int64_t)site_duration(site, section, "ready-timeout", DEFAULT_TIMEOUT);
 	plan->stop_timeout =
 	    (int64_t)site_duration(site, section, "stop-timeout", DEFAULT_STOP_TIMEOUT);
+	plan->needs_clock = (int64_t)site_duration(site, section, "needs-clock", 0);
 	read_capabilities(reader, plan);
 	read_memory(reader, plan);
 	plan->processes = (unsigned)site_integer(site, section, "processes", 0);

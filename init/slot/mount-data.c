@@ -13,6 +13,7 @@
 #include "cleanup.h"
 #include "gpt.h"
 #include "io.h"
+#include "last-run.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -250,6 +251,7 @@ static bool use_disk(const char *choice)
 int main(int argc, char **argv)
 {
 	bool disk;
+	bool first;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	disk = use_disk(argc > 1 ? argv[1] : NULL);
@@ -261,8 +263,10 @@ int main(int argc, char **argv)
 	}
 	if (!disk)
 		puts("/data is RAM: nothing there outlives this boot");
+	first = access("/data/system/layout", F_OK) == -1;
 	if (make_layout() == -1)
 		fprintf(stderr, "/data/system: %s\n", strerror(errno));
+	last_run_find(disk, first);
 	if (!disk)
 		return EXIT_RAM;
 	return put_clock_forward() ? EXIT_LATE : EXIT_DISK;

@@ -42,7 +42,8 @@ static void what_is_written_is_read(void **state)
 	static const char conf[] =
 	    ROLE "prepare = /roles/dns/render --x\nprepare-timeout = 2m\nvolatile = no\n" SERVICE
 	         "[service.two]\ncommand = /usr/sbin/knotd\nenvironment = A=b C=d\nready = fd 4\n"
-	         "ready-timeout = 1500ms\nstop-timeout = 2s\ncapabilities = all\nmemory = 75%\n"
+	         "ready-timeout = 1500ms\nstop-timeout = 2s\nneeds-clock = 10s\ncapabilities = "
+	         "all\nmemory = 75%\n"
 	         "processes = 64\nfiles = 65536\nreload = HUP\ntty = /dev/ttyS1 /dev/console\n"
 	         "after = one\nrequired = no\n"
 	         "[service.three]\ncommand = /bin/three\nready = file /run/x\nmemory = 4G\n";
@@ -89,7 +90,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 24);
+	assert_int_equal(line, 25);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -164,9 +165,9 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 23);
-	assert_refused("ready-fd 0", "ready-fd 3", 23);
-	assert_refused("after 0", "after 1", 23);
+	assert_refused("command /bin/one", "command bin/one", 24);
+	assert_refused("ready-fd 0", "ready-fd 3", 24);
+	assert_refused("after 0", "after 1", 24);
 }
 
 int main(void)

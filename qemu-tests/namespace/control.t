@@ -28,7 +28,7 @@ boot
 ok "it becomes ready" says 'whit: ready: plain web'
 
 ok "status --json is valid JSON" test "$(whit status --json | jq type)" = '"object"'
-is "it has every field of its contract" "$(query '[has("version", "hostname", "uptime_seconds", "platform", "clock", "watchdog", "data",
+is "it has every field of its contract" "$(query '[has("version", "hostname", "uptime_seconds", "platform", "clock", "watchdog", "last_run", "room", "data",
 	"network", "roles", "ready")] | all')" true
 is "in a container the clock is the host's" "$(query '.clock.trust | . == "given" or . == "set"')" true
 is "and no watchdog is ours" "$(query .watchdog)" none

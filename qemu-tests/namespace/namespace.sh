@@ -19,12 +19,15 @@ init_pid=
 [ -x "$out/tests/init" ] || skip_all "out/tests/init is missing: make -C init O=\$PWD/out/tests tests"
 unshare -Urmpnui --fork true 2>/dev/null || skip_all "this machine allows no user namespaces"
 
+# The init to boot: $root gets a copy of it.
+init=$out/tests/init
+
 # A root folder as an image has it, without roles.
 fresh_root() {
 	rm -rf "$root"
 	mkdir -p "$root/services" "$root/etc/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" "$root/run" "$root/tmp" \
 		"$root/proc" "$root/sys" "$root/dev"
-	cp "$out/tests/init" "$root/init"
+	cp "$init" "$root/init"
 	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
 	printf '[build]\nversion = 0\nplatform = namespace\n' >"$root/etc/whit/build"
 	printf '[site]\nhostname = tester\nroles = web\n' >"$root/site/site.conf"

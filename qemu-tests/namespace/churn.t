@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: namespace
+# Churn: services are killed, restarted, reloaded and stopped at random, logs flood, orphans rain, control clients stall. At the
+# end PID 1 has the memory and the descriptors it began with, and everything runs.
+#
+#   CHURN_SECONDS  how long (20; scripts/soak: 1200)
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/namespace.sh"
+
+seconds=${CHURN_SECONDS:-20}
+
+role web
+service daemon '--notify' 'ready = notify' 'reload = HUP'
+service second '--ready-fd 3' 'ready = fd 3' 'after = daemon'
+role noisy
+service floods '--flood 20000 --notify' 'ready = notify'
+service orphans '--orphans 50 --notify' 'ready = notify'
+service deaf '--ignore-term --notify' 'ready = notify' 'stop-timeout = 200ms'
+boot
+ok "everything is ready" says 'whit: ready:'
+
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$init_pid/status"; }
+descriptors() { find "/proc/$init_pid/fd" | wc -l; }
+number() { od -An -N2 -tu2 /dev/urandom | tr -d ' '; }
+
+# stall: a client that connects and says nothing.
+stall() {
+	python3 - "/proc/$init_pid/root/run/whit/control.sock" >/dev/null 2>&1 <<'END' &
+import socket, sys, time
+s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+s.connect(sys.argv[1])
+time.sleep(7)
+END
+}
+
+# disturb: one of the things that happen.
+disturb() {
+	case $(($(number) % 8)) in
+	0 | 1) signal 9 "$(pid_of web daemon)" ;;
+	2) signal 9 "$(pid_of web second)" ;;
+	3) whit restart noisy ;;
+	4) whit reload web ;;
+	5) whit stop web && whit start web ;;
+	6) stall ;;
+	7) whit start web && whit status ;;
+	esac >/dev/null 2>&1 || true
+}
+
+# settle: everything runs again, and whoever stalled is gone.
+settle() {
+	whit start web && whit start noisy && wait_for '[ "$(query .ready)" = true ]' 70 && wait_for '[ "$(descriptors)" -le "${before_fds:-99}" ]' 15
+}
+
+for _ in 1 2 3 4 5 6 7 8; do disturb; done # what grows once has grown
+settle
+before=$(memory) before_fds=$(descriptors)
+done=0
+end=$(awk "BEGIN { print int($(seconds_now) + $seconds) }")
+while [ "$(seconds_now | cut -d. -f1)" -lt "$end" ]; do
+	disturb
+	done=$((done + 1))
+done
+note "$done disturbances in $seconds s; $(count 'restarting') deaths"
+at_least "disturbances" "$done" "$seconds"
+ok "everything is ready again" settle
+at_most "memory of PID 1 has grown by" "$(($(memory) - before))" 64 kB
+at_most "descriptors of PID 1" "$(descriptors)" "$before_fds"
+ok "it ends in order" shut_down
+done_testing

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: namespace
+# The same init as process 1 of containers that others make, bubblewrap's and runc's, without root: it serves, says what is not
+# its own, ends when asked as container managers ask, and its exit code is 0.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/namespace.sh"
+
+role web
+service daemon '--append /data/trace web --notify' 'ready = notify'
+write_plan
+
+# began: what must hold of a container, by the name $1.
+began() {
+	ok "$1: becomes ready" says 'whit: ready: web'
+	ok "$1: says what is the host's" has "$console" 'whit: in a container: clock, watchdogs, kernel settings and disks are those of the host'
+	is "$1: /data is what was given" "$(query .data.kind)" given
+	is "$1: answers" "$(query .ready)" true
+}
+
+: >"$console"
+bwrap --unshare-all --as-pid-1 --die-with-parent --bind "$root" / --proc /proc --dev /dev --tmpfs /run --tmpfs /tmp --chdir / \
+	/init whit.hostname=wrapped >"$console" 2>&1 &
+unshare_pid=$!
+at_exit kill_init
+wait_for find_init 10 && find_init
+began bubblewrap
+ok "bubblewrap: SIGRTMIN+3 ends it" kill -37 "$init_pid"
+ok "bubblewrap: in order" says 'SIGRTMIN\+3: shutting down'
+status=0
+wait "$unshare_pid" || status=$?
+is "bubblewrap: its exit code" "$status" 0
+is "bubblewrap: its service was told" "$(tail -n 1 "$root/data/trace")" 'stop web'
+
+# runc as a user: no cgroups, few capabilities, user 0 mapped to who runs this.
+bundle=$work/bundle
+mkdir "$bundle"
+runc spec --rootless --bundle "$bundle"
+jq --arg root "$root" '.process.args = ["/init"] | .process.terminal = false | .root = {path: $root, readonly: false}' \
+	"$bundle/config.json" >"$bundle/new" && mv "$bundle/new" "$bundle/config.json"
+name=whit-$$
+runc --root "$work/runc" run --bundle "$bundle" $name </dev/null >"$console" 2>&1 &
+unshare_pid=$!
+at_exit "runc --root '$work/runc' delete --force $name 2>/dev/null || true"
+wait_for 'has "$console" "whit: ready"' 10 || sed 's/^/# /' "$console"
+init_pid=$(runc --root "$work/runc" state $name | jq .pid)
+began runc
+ok "runc: SIGTERM ends it" runc --root "$work/runc" kill $name TERM
+status=0
+wait "$unshare_pid" || status=$?
+is "runc: its exit code" "$status" 0
+ok "runc: it ended in order" has "$console" 'whit: power off'
+done_testing
