@@ -8,30 +8,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-	REAPED_AT_ONCE = 1000, /* then others get their turn */
-	SILENCE = 500,         /* ms from a closed output to the line that says so */
-};
+enum { REAPED_AT_ONCE = 1000 }; /* then others get their turn */
 
 static struct child *children;
-
-static void on_silent(void *owner)
-{
-	const struct child *child = owner;
-
-	log_line("%s: has closed its output: it goes on without a log", child->name);
-}
-
-/* Death closes it too: that is known soon. */
-static void on_output_closed(void *owner)
-{
-	struct child *child = owner;
-
-	timer_set(&child->silent, SILENCE, on_silent, child);
-}
 
 /* The report pipe: a report says which step failed, its end that the program runs. */
 static void on_report(void *owner)
@@ -66,6 +49,7 @@ int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 		return -1;
 	}
 	child->pid = pid;
+	child->output = plan->output;
 	child->started = loop_now();
 	child->next = children;
 	children = child;
@@ -74,12 +58,6 @@ int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 	if (watch_add(&child->report, pipes.report, EPOLLIN, on_report, child) == -1) {
 		log_line("%s: its start is not watched: %m", child->name);
 		close(pipes.report);
-	}
-	child->output.pipe.fd = -1;
-	if (pipes.output != -1 &&
-	    output_open(&child->output, child->name, pipes.output, on_output_closed, child) == -1) {
-		log_line("%s: its output is lost: %m", child->name);
-		close(pipes.output);
 	}
 	return 0;
 }
@@ -117,6 +95,17 @@ static struct child **find(pid_t pid)
 	return link;
 }
 
+/* What a dead child has said last is a line, be it ended or not. Its own descriptor waits when the
+ * pipe is full; this call does not. */
+static void end_line(int output)
+{
+	static char feed[] = "\n";
+	const struct iovec part = { feed, 1 };
+
+	if (output != 0)
+		pwritev2(output, &part, 1, -1, RWF_NOWAIT);
+}
+
 static void child_ended(struct child **link, int status)
 {
 	struct child *child = *link;
@@ -125,10 +114,9 @@ static void child_ended(struct child **link, int status)
 	child->pid = 0;
 	child->status = status;
 	timer_stop(&child->limit);
+	end_line(child->output);
 	on_report(child);
 	watch_close(&child->report);
-	output_close(&child->output);
-	timer_stop(&child->silent);
 	child->ended(child->owner, status);
 }
 

@@ -9,22 +9,20 @@
 #define WHIT_CHILD_H
 
 #include "loop.h"
-#include "output.h"
 #include "spawn.h"
 
 struct child {
-	struct child *next; /* in the list of running children */
-	pid_t pid;          /* 0 = none runs */
-	const char *name;   /* for messages: "dns.knotd" */
-	struct output output;
+	struct child *next;                     /* in the list of running children */
+	pid_t pid;                              /* 0 = none runs */
+	const char *name;                       /* for messages: "dns.knotd" */
+	int output;                             /* of the plan it was started by */
 	struct watch report;                    /* of spawn(); closed when the program runs */
 	int64_t started;                        /* of loop_now() */
 	int status;                             /* of its last end */
 	void (*running)(void *owner);           /* execve succeeded; may be NULL */
 	void (*ended)(void *owner, int status); /* status as waitpid(2) gives it */
 	void *owner;
-	struct timer limit;  /* of child_limit() */
-	struct timer silent; /* its output is closed: does it live on? */
+	struct timer limit; /* of child_limit() */
 };
 
 /* Starts a child; its name, callbacks and owner must be set. ready gets the pipe of

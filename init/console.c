@@ -23,6 +23,11 @@ void console_open(int machine)
 	log_to(console);
 }
 
+int console_fd(void)
+{
+	return console;
+}
+
 static void on_writable(void *owner)
 {
 	(void)owner;

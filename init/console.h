@@ -9,6 +9,9 @@
 /* Sends the log to the console; machine = /dev/console is ours. Wants /dev and /proc. */
 void console_open(int machine);
 
+/* Its descriptor, or -1. */
+int console_fd(void);
+
 /* Writes what waits whenever the console can take it. Wants loop_open(). */
 void console_watch(void);
 

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "log.h"
 #include "mount.h"
+#include "output.h"
 
 #include <linux/magic.h>
 #include <stddef.h>
@@ -86,6 +87,7 @@ void data_start(bool machine, const char *choice, void (*ready)(bool persistent)
 	const char *command[] = { PROGRAM, choice[0] != '\0' ? choice : NULL, NULL };
 	const struct spawn_plan plan = {
 		.command = command,
+		.output = output_open("data", 0),
 		.capabilities = capability_bit("all"),
 	};
 

@@ -17,6 +17,7 @@
 #include "loop.h"
 #include "mount.h"
 #include "net.h"
+#include "output.h"
 #include "power.h"
 #include "role.h"
 #include "room.h"
@@ -102,12 +103,15 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	/* 1. Ours is the machine if ctrl-alt-del is ours: a container may not ask for it. From
-	 *    here on it reaches us as SIGINT. */
+	 *    here on it reaches us as SIGINT. What we say from here on is kept. */
 	machine = reboot(RB_DISABLE_CAD) == 0;
+	output_begin();
 	/* 2. /proc, /sys, /dev and /run, without which nothing else can be done or said. */
 	mounted = mount_system(machine) == 0;
-	/* 3. The console: what was said so far waits for it. */
+	/* 3. The console: what was said so far waits for it. The kernel's own lines. */
 	console_open(machine);
+	if (machine)
+		output_kernel();
 	if (!mounted)
 		fatal("the kernel's own filesystems are missing");
 	/* 4. The image is whole if the last file of its archive is there. */

@@ -6,6 +6,7 @@
 #include "log.h"
 #include "net-plan.h"
 #include "netlink.h"
+#include "output.h"
 
 #include <errno.h>
 #include <linux/if.h>
@@ -92,6 +93,7 @@ static void add_dhcp_client(struct net_card *card)
 		client->owner = card;
 		snprintf(client->name, sizeof(client->name), "net.%s", card->name);
 		snprintf(client->title, sizeof(client->title), "net: %s: dhcp client", card->name);
+		client->output = output_open(client->name, 0);
 		service_add(client);
 	}
 	service_start(client);

@@ -1,47 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * output - what a child says on stdout and stderr, line by line on the console.
+ * output - what every child says: pipes that init makes and keeps, and the log program that reads
+ * them (log/).
  *
- * A child may show OUTPUT_BURST lines at once and OUTPUT_RATE a second; what it says beyond
- * that is dropped, counted, and the count is shown within a second. So no child waits for
- * the console, however slow that is. One that floods is read OUTPUT_PAUSE ms apart, not
- * at every line: else init would spend the machine's time on it.
+ * There is one pipe for each name, made when a child of that name is first known, and never closed:
+ * so the log program may die at any time, nothing that was written is lost, and no service gets
+ * SIGPIPE. init hands the read ends to the log program over a socket (a packet `KIND NAME SIZE` with
+ * the descriptor), and again to its successor. init's own lines go the same way; while no log program
+ * is ready init shows them on the console itself.
+ *
+ * A service waits only while its pipe is full. When there is no log program for OUTPUT_PATIENCE
+ * ms, init empties the pipes: what services say then is lost, and they go on.
  */
 #ifndef WHIT_OUTPUT_H
 #define WHIT_OUTPUT_H
 
-#include "loop.h"
+#include "service.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
 enum {
-	OUTPUT_LINE = 512, /* bytes; a longer line is shown in pieces */
-	OUTPUT_BURST = 200,
-	OUTPUT_RATE = 50,
-	OUTPUT_PAUSE = 10,        /* ms */
-	OUTPUT_PIPE = 256 * 1024, /* bytes that fit the pipe: 25 MB a second meanwhile */
+	OUTPUT_PIPE = 256 * 1024, /* bytes that wait for the log program */
+	OUTPUT_PATIENCE = 3000,
+	OUTPUT_KEEP = 64 * 1024, /* bytes of lines that are kept, where nobody says more */
 };
 
-struct output {
-	struct watch pipe;
-	struct timer pause;
-	struct timer report;         /* shows how much was dropped */
-	const char *name;            /* in front of each line */
-	void (*closed)(void *owner); /* the child has closed its side; may be NULL */
-	void *owner;
-	char line[OUTPUT_LINE];
-	size_t used;
-	int64_t refilled;  /* when allowance was counted last */
-	int64_t allowance; /* lines, in thousandths */
-	unsigned long dropped;
-};
+/* init's own lines from here on are kept for the log program. The first thing of all. */
+void output_begin(void);
 
-/* Takes the pipe fd over. name must live as long as output. */
-int output_open(struct output *output, const char *name, int fd, void (*closed)(void *owner),
-    void *owner);
+/* The kernel's lines too. Wants /dev. */
+void output_kernel(void);
 
-/* Reads what is still in the pipe (a bounded amount), shows the rest, closes. */
-void output_close(struct output *output);
+/* The descriptor that becomes stdout and stderr of the child of this name, or 0: none. keep =
+ * how many bytes of its lines are to be kept; 0 = OUTPUT_KEEP. */
+int output_open(const char *name, uint64_t keep);
+
+/* This service is the log program: it is handed everything at each of its starts. */
+void output_reader(struct service *service);
+
+/* To be called when its state may have changed, and once when the services start. */
+void output_look(void);
+
+/* Lets it write the last lines and end; stopped() is called then. What init says later, it shows
+ * itself. */
+void output_stop(void (*stopped)(void));
 
 #endif

@@ -38,6 +38,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "stop-timeout", PLAN_NUMBER, AT(service_plan, stop_timeout), 1, INT32_MAX },
 	{ "needs-clock", PLAN_NUMBER, AT(service_plan, needs_clock), .max = INT32_MAX },
 	{ "capabilities", PLAN_NUMBER, AT(service_plan, capabilities), .max = INT64_MAX },
+	{ "log-size", PLAN_NUMBER, AT(service_plan, log_size), .max = INT32_MAX },
 	{ "memory", PLAN_NUMBER, AT(service_plan, memory), .max = INT64_MAX },
 	{ "memory-percent", PLAN_NUMBER, AT(service_plan, memory_percent), .max = 100 },
 	{ "processes", PLAN_NUMBER, AT(service_plan, processes), .max = INT32_MAX },

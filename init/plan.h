@@ -65,6 +65,7 @@ struct service_plan {
 	int64_t stop_timeout;  /* ms */
 	int64_t needs_clock;   /* ms it waits, at its first start, for a clock that is no guess */
 	uint64_t capabilities; /* a bit each, capability.h */
+	uint64_t log_size;     /* bytes of its lines that are kept; 0 = OUTPUT_KEEP */
 	uint64_t memory;       /* bytes; 0 = no limit, or memory_percent */
 	unsigned memory_percent;
 	unsigned processes; /* 0 = no limit */

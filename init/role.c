@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "io.h"
 #include "log.h"
+#include "output.h"
 #include "prepare.h"
 
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <sys/wait.h>
 
 #define PLAN "/etc/whit/plan"
+#define LOG "log" /* the system's own service that reads the output of all */
 
 enum {
 	CLOCK_LOOK = 200,    /* ms between two looks at a clock that is a guess */
@@ -49,6 +51,9 @@ static void add_service(struct role *role, size_t index)
 		    service->plan->name);
 	else
 		snprintf(service->title, sizeof(service->title), "%s", name);
+	service->output = output_open(service->name, service->plan->log_size);
+	if (role->plan->system && strcmp(name, LOG) == 0)
+		output_reader(service);
 	service_add(service);
 }
 
@@ -176,6 +181,7 @@ static void tell_when_stopped(void)
 
 static void on_changed(void *owner)
 {
+	output_look();
 	advance(owner);
 	say_when_ready();
 	if (ending)
@@ -240,6 +246,7 @@ static void prepare(void *owner)
 		.command = prepare_command(orders, &words),
 		.before = prepare_folders,
 		.argument = orders,
+		.output = output_open(role->prepare_name, 0),
 		.uid = orders->uid,
 		.files = PREPARE_FILES,
 	};
@@ -281,6 +288,7 @@ void roles_start_system(void)
 {
 	for (size_t i = 0; i < first_role; i++)
 		begin(&roles[i], ROLE_START);
+	output_look();
 }
 
 void roles_start(bool persistent)

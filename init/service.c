@@ -133,6 +133,8 @@ static enum service_state launch(struct service *service)
 		.command = plan->command.word,
 		.environment = plan->environment.word,
 		.uid = service->uid,
+		.input = service->input,
+		.output = service->output,
 		.capabilities = plan->capabilities,
 		.files = plan->files,
 		.tty = plan->tty,

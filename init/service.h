@@ -45,6 +45,8 @@ struct service {
 	char title[2 * PLAN_NAME + 8]; /* "role dns: knotd": in init's own messages */
 	const struct service_plan *plan;
 	uid_t uid;
+	int input; /* descriptors that become its stdin, stdout and stderr; 0 = none */
+	int output;
 	enum service_state state;
 	int64_t since; /* of loop_now(): when state was entered */
 	bool wanted;   /* to be up again when it is down */
@@ -62,7 +64,8 @@ struct service {
 /* Opens the socket for READY_NOTIFY. 0, or -1 with errno. */
 int service_open(void);
 
-/* Makes a stopped service. name, title, plan, uid, changed and owner must be set. */
+/* Makes a stopped service. name, title, plan, uid, input, output, changed and owner
+ * must be set. */
 void service_add(struct service *service);
 
 void service_start(struct service *service);

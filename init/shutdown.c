@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "log.h"
 #include "mount.h"
+#include "output.h"
 #include "role.h"
 #include "service.h"
 
@@ -16,6 +17,7 @@
 
 enum { /* ms */
 	ROLES_LIMIT = 30 * 1000,
+	LOG_LIMIT = 5 * 1000,
 	DISKS_LIMIT = 15 * 1000,
 	CONSOLE_LIMIT = 1000,
 };
@@ -67,7 +69,7 @@ static void end_disks(void)
 
 	static bool ending;
 
-	if (ending) /* the roles stopped after their limit, perhaps because of the next line */
+	if (ending) /* the log program has ended after its limit */
 		return;
 	ending = true;
 	service_stop_all(); /* DHCP clients too: none of them shall come back */
@@ -79,11 +81,29 @@ static void end_disks(void)
 		end();
 }
 
+static void on_log_limit(void *owner)
+{
+	(void)owner;
+	end_disks();
+}
+
+/* Nobody has anything to say any more but us. */
+static void end_log(void)
+{
+	static bool ending;
+
+	if (ending) /* the roles stopped after their limit, perhaps because of it */
+		return;
+	ending = true;
+	timer_set(&limit, LOG_LIMIT, on_log_limit, NULL);
+	output_stop(end_disks);
+}
+
 static void on_roles_limit(void *owner)
 {
 	(void)owner;
 	log_line("whit: services do not stop in time, killing them");
-	end_disks();
+	end_log();
 }
 
 void shutdown_open(bool machine)
@@ -99,5 +119,5 @@ void shutdown_begin(enum shutdown_kind kind, const char *why)
 	wanted = kind;
 	log_line("whit: %s: %s", why, kind == SHUTDOWN_REBOOT ? "rebooting" : "shutting down");
 	timer_set(&limit, ROLES_LIMIT, on_roles_limit, NULL);
-	roles_stop(end_disks);
+	roles_stop(end_log);
 }

@@ -11,6 +11,7 @@
 #include <linux/capability.h>
 #include <linux/close_range.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -29,7 +30,6 @@ enum {
 struct launch {
 	const struct spawn_plan *plan;
 	int report;
-	int output;
 	int ready;
 };
 
@@ -88,11 +88,16 @@ static int open_tty(const char *list)
 	return -1;
 }
 
+static bool has_tty(const struct spawn_plan *plan)
+{
+	return plan->tty != NULL && plan->tty[0] != '\0';
+}
+
 static int step_tty(const struct launch *launch)
 {
 	autoclose int fd = -1;
 
-	if (launch->plan->tty == NULL || launch->plan->tty[0] == '\0')
+	if (!has_tty(launch->plan))
 		return 0;
 	fd = open_tty(launch->plan->tty);
 	if (fd == -1 || dup2(fd, 0) == -1 || dup2(fd, 1) == -1)
@@ -100,21 +105,26 @@ static int step_tty(const struct launch *launch)
 	return dup2(fd, 2) == -1 ? -1 : 0;
 }
 
-/* Standard input is empty; standard output and error are the log pipe, owned by the
- * service so that it may open /proc/self/fd/1 again. */
+/* Makes fd, or /dev/null when that is 0, the descriptor `number`. */
+static int place(int fd, int number)
+{
+	autoclose int nothing = fd == 0 ? open("/dev/null", O_RDWR | O_CLOEXEC) : -1;
+
+	return dup2(fd == 0 ? nothing : fd, number) == -1 ? -1 : 0;
+}
+
+/* The output is the service's own, so that it may open /proc/self/fd/1 again. */
 static int step_output(const struct launch *launch)
 {
-	autoclose int empty = -1;
+	const struct spawn_plan *plan = launch->plan;
 
-	if (launch->output == -1)
+	if (has_tty(plan))
 		return 0;
-	empty = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (empty == -1 || dup2(empty, 0) == -1)
+	if (plan->uid != 0 && plan->output != 0 && fchown(plan->output, plan->uid, plan->uid) == -1)
 		return -1;
-	if (launch->plan->uid != 0 &&
-	    fchown(launch->output, launch->plan->uid, launch->plan->uid) == -1)
+	if (place(plan->input, 0) == -1 || place(plan->output, 1) == -1)
 		return -1;
-	return dup2(launch->output, 1) == -1 || dup2(launch->output, 2) == -1 ? -1 : 0;
+	return place(plan->output, 2);
 }
 
 static int step_ready(const struct launch *launch)
@@ -240,7 +250,6 @@ static _Noreturn void run_child(struct launch *launch)
 	struct spawn_report report = { 0, 0 };
 
 	launch->report = move_fd(launch->report, REPORT_FD);
-	launch->output = move_fd(launch->output, PIPE_FD);
 	launch->ready = move_fd(launch->ready, PIPE_FD);
 	while (report.step < STEP_COUNT && steps[report.step].run(launch) == 0)
 		report.step++;
@@ -270,23 +279,19 @@ static void close_if_open(int *fd)
 
 pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 {
-	struct launch launch = { plan, -1, -1, -1 };
-	bool has_tty = plan->tty != NULL && plan->tty[0] != '\0';
+	struct launch launch = { plan, -1, -1 };
 	pid_t pid = -1;
 
-	*pipes = (struct spawn_pipes){ -1, -1, -1 };
+	*pipes = (struct spawn_pipes){ -1, -1 };
 	if (make_pipe(&pipes->report, &launch.report) == 0 &&
-	    (has_tty || make_pipe(&pipes->output, &launch.output) == 0) &&
 	    (plan->ready_fd == 0 || make_pipe(&pipes->ready, &launch.ready) == 0))
 		pid = fork();
 	if (pid == 0)
 		run_child(&launch);
 	close_if_open(&launch.report);
-	close_if_open(&launch.output);
 	close_if_open(&launch.ready);
 	if (pid == -1) {
 		close_if_open(&pipes->report);
-		close_if_open(&pipes->output);
 		close_if_open(&pipes->ready);
 	}
 	return pid;

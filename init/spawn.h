@@ -18,6 +18,8 @@ struct spawn_plan {
 	const char *const *environment; /* added to PATH; may be NULL */
 	int (*before)(const void *argument); /* runs in the child as root; 0, or -1 with errno */
 	const void *argument;
+	int input;             /* becomes stdin; 0 = none: it is empty */
+	int output;            /* becomes stdout and stderr; 0 = none: what is written is gone */
 	uid_t uid;             /* and gid; 0 = stays root, with the capabilities only */
 	uint64_t capabilities; /* a bit each */
 	unsigned files;        /* RLIMIT_NOFILE */
@@ -29,7 +31,6 @@ struct spawn_plan {
 /* The parent's ends of a child's pipes, all non-blocking; -1 = none. */
 struct spawn_pipes {
 	int report; /* gives a struct spawn_report, or ends when the program runs */
-	int output; /* stdout and stderr; none with a tty */
 	int ready;  /* what the child writes to ready_fd; none when that is 0 */
 };
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+enum { SYSLOG_PORT = 514 }; /* RFC 5426 section 3.3 */
+
 static bool is_unspecified(const struct text_address *address)
 {
 	static const uint8_t zero[16];
@@ -86,6 +88,34 @@ static const char *check_route(const char *text)
 	return core_read_route(text, NULL);
 }
 
+const char *core_read_collector(const char *text, struct core_collector *collector)
+{
+	static const char reason[] = "is not udp or tcp, and an address, like udp 192.0.2.9:514";
+	struct text_listen server;
+	char protocol[TEXT_WORD_MAX];
+	char address[TEXT_WORD_MAX];
+	char extra[TEXT_WORD_MAX];
+
+	if (text_next_word(&text, protocol, sizeof(protocol)) != 1 ||
+	    text_next_word(&text, address, sizeof(address)) != 1 ||
+	    text_next_word(&text, extra, sizeof(extra)) != 0 || text_server(address, &server) ||
+	    (strcmp(protocol, "udp") != 0 && strcmp(protocol, "tcp") != 0))
+		return reason;
+	*collector = (struct core_collector){
+		.tcp = strcmp(protocol, "tcp") == 0,
+		.address = server.address,
+		.port = server.port != 0 ? server.port : SYSLOG_PORT,
+	};
+	return is_unspecified(&server.address) ? "is the unspecified address" : NULL;
+}
+
+static const char *check_collector(const char *text)
+{
+	struct core_collector unused;
+
+	return core_read_collector(text, &unused);
+}
+
 static bool is_base64(const char *text)
 {
 	static const char digits[] =
@@ -134,6 +164,11 @@ static const struct schema_key network_keys[] = {
 	{ 0 },
 };
 
+static const struct schema_key log_keys[] = {
+	{ "forward", SCHEMA_TEXT, .check = check_collector },
+	{ 0 },
+};
+
 static const struct schema_key admin_keys[] = {
 	{ "ssh_key", SCHEMA_TEXT, SCHEMA_REPEAT, .check = check_ssh_key },
 	{ 0 },
@@ -143,6 +178,7 @@ const struct schema_section core_schema[] = {
 	{ "site", site_keys, SCHEMA_REQUIRED },
 	{ "network", network_keys },
 	{ "network.*", network_keys, .name_type = SCHEMA_CARD },
+	{ "log", log_keys },
 	{ "admin", admin_keys },
 	{ 0 },
 };
@@ -300,7 +336,7 @@ static void check_roles(const struct site *site, struct problems *problems)
 static void check_section_has_role(const struct site *site, const struct site_section *section,
     struct problems *problems)
 {
-	static const char *const core_words[] = { "site", "network", "admin", NULL };
+	static const char *const core_words[] = { "site", "network", "log", "admin", NULL };
 	const char *nearest;
 
 	for (const char *const *word = core_words; *word; word++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * core-schema [pure] - the sections of site.conf that belong to no role: [site],
- * [network], [network.NAME], [admin].
+ * [network], [network.NAME], [log], [admin].
  *
  *	[site]     hostname (required), roles (required, list of names)
  *	[network]  the first card; [network.NAME] the card of that name, or of mac =
@@ -14,6 +14,7 @@
  *	           route    NETWORK via ADDRESS (may repeat)
  *	           mac      which card this is, whatever its name
  *	           driver   the same, by the kernel driver's name
+ *	[log]      forward  udp | tcp ADDRESS[:PORT]: the collector that gets all lines
  *	[admin]    ssh_key  (may repeat; text: a file on the build host or a public key)
  *
  * vlan, bond and ntp are known and refused as "not in this version".
@@ -34,6 +35,15 @@ struct core_route {
 /* Value of `route`: "NETWORK via ADDRESS", or "default via ADDRESS" (0.0.0.0/0 or ::/0 by
  * ADDRESS's family). Reason or NULL, as in text.h. */
 const char *core_read_route(const char *text, struct core_route *route);
+
+struct core_collector {
+	bool tcp;
+	struct text_address address;
+	uint16_t port; /* 514 unless said */
+};
+
+/* Value of `forward`: "udp ADDRESS[:PORT]" or "tcp ...". Reason or NULL. */
+const char *core_read_collector(const char *text, struct core_collector *collector);
 
 /* schema_check() with core_schema, then what takes several keys: gateways that no
  * address reaches, two sections for one card, roles named twice, and sections whose

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 static int console = -1;
+static int keeper = -1;
+static bool theirs;
 static char waiting[LOG_BUFFER_MAX]; /* a ring: `used` bytes from `first` on */
 static size_t first;
 static size_t used;
@@ -19,6 +21,16 @@ void log_to(int fd)
 {
 	console = fd;
 	log_flush();
+}
+
+void log_keep(int fd)
+{
+	keeper = fd;
+}
+
+void log_hand_over(bool to_them)
+{
+	theirs = to_them;
 }
 
 static void append(const char *text, size_t length)
@@ -72,19 +84,30 @@ static void report_dropped(void)
 
 void log_line(const char *format, ...)
 {
-	char text[LOG_LINE_MAX];
+	char text[1 + LOG_LINE_MAX];
+	bool ours;
 	size_t length;
 	va_list arguments;
 
 	va_start(arguments, format);
-	length = format_line(text, format, arguments);
+	length = format_line(text + 1, format, arguments);
 	va_end(arguments);
 	log_flush();
-	if (dropped > 0 || length > LOG_BUFFER_MAX - used) {
+	ours = !theirs || used > 0; /* what waits here comes first */
+	text[0] = ours ? LOG_SHOWN : LOG_TO_SHOW;
+	if (write(keeper, text, 1 + length) == -1 || ours)
+		log_show(text + 1, length - 1);
+}
+
+void log_show(const char *text, size_t length)
+{
+	log_flush();
+	if (dropped > 0 || length + 1 > LOG_BUFFER_MAX - used) {
 		dropped++;
 		return;
 	}
 	append(text, length);
+	append("\n", 1);
 	log_flush();
 }
 

@@ -13,6 +13,7 @@
 
 #include "problem.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -23,8 +24,19 @@ enum {
 /* Where lines go: a non-blocking file descriptor, not owned; -1 = they wait. */
 void log_to(int fd);
 
+/* Each line goes to this non-blocking descriptor too, behind one byte that says whether somebody
+ * must still show it. */
+enum { LOG_TO_SHOW = '+', LOG_SHOWN = '-' };
+void log_keep(int fd);
+
+/* Whoever reads that descriptor shows the lines (true), or we do (false). */
+void log_hand_over(bool to_them);
+
 /* One line, printf-style (%m works); bytes that are not printable become '?'. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Shows a line, of length bytes without its line feed, as it is. */
+void log_show(const char *text, size_t length);
 
 /* "1.25 s" for 1250 ms. */
 enum { LOG_SECONDS = 24 };

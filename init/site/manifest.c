@@ -109,6 +109,7 @@ static const struct schema_key service_keys[] = {
 	{ "stop-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "needs-clock", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "capabilities", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_EMPTY, .check = check_capability },
+	{ "log-size", SCHEMA_SIZE, .min = 4096, .max = 1 << 30 },
 	{ "memory", SCHEMA_SHARE },
 	{ "processes", SCHEMA_INTEGER, .min = 1, .max = 1000000 },
 	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
@@ -196,6 +197,7 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	    (int64_t)site_duration(site, section, "stop-timeout", DEFAULT_STOP_TIMEOUT);
 	plan->needs_clock = (int64_t)site_duration(site, section, "needs-clock", 0);
 	read_capabilities(reader, plan);
+	plan->log_size = site_size(site, section, "log-size", 0);
 	read_memory(reader, plan);
 	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
 	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);

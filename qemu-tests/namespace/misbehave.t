@@ -37,7 +37,6 @@ ok "who never becomes ready is stopped" says 'role bad: never is not ready after
 ok "who never becomes ready is started again" says 'role bad: never: restarting'
 ok "who dies at the start is reported with its exit code" says 'role bad: dies died \(exit code 3\)'
 ok "a program that is not there is named" says 'bad.absent: cannot be started: execute: No such file'
-ok "a closed log pipe is noted" says 'bad.silent: has closed its output'
 is "who closes its log goes on" "$(state_of bad silent)" ready
 is "who closes every descriptor goes on" "$(state_of bad closes)" ready
 ok "a flood of lines is cut and counted" says 'web.flood: [0-9]+ lines dropped'

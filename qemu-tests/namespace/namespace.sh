@@ -25,10 +25,12 @@ init=$out/tests/init
 # A root folder as an image has it, without roles.
 fresh_root() {
 	rm -rf "$root"
-	mkdir -p "$root/services" "$root/etc/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" "$root/run" "$root/tmp" \
-		"$root/proc" "$root/sys" "$root/dev"
+	mkdir -p "$root/services" "$root/etc/whit" "$root/usr/lib/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" \
+		"$root/run" "$root/tmp" "$root/proc" "$root/sys" "$root/dev"
 	cp "$init" "$root/init"
 	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
+	cp "$out/tests/log" "$root/usr/lib/whit/"
+	sed 's/^uid .*/uid = 0/' "$top/rootfs/services/log.conf" >"$root/services/log.conf"
 	printf '[build]\nversion = 0\nplatform = namespace\n' >"$root/etc/whit/build"
 	printf '[site]\nhostname = tester\nroles = web\n' >"$root/site/site.conf"
 	: >"$root/etc/whit/complete"

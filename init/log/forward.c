@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "forward.h"
+
+#include "cleanup.h"
+#include "message.h"
+
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum { RETRY_SOONEST = 500, RETRY_LATEST = 10 * 1000 }; /* ms */
+
+static const struct core_collector *target;
+static struct watch connection;
+static struct timer retry;
+static int64_t delay = RETRY_SOONEST;
+static bool connected;
+static int said;                /* the error that has been told last */
+static char frame[MESSAGE_MAX]; /* that is being sent by TCP; begins anew on a new connection */
+static size_t length;
+static size_t sent;
+
+static void begin(void *unused);
+
+/* On standard output, which comes back as a stream. */
+static void say(const char *what)
+{
+	char address[TEXT_ADDRESS_MAX];
+
+	dprintf(STDOUT_FILENO, "collector %s %s port %u: %s\n", target->tcp ? "tcp" : "udp",
+	    text_format_address(&target->address, address), target->port, what);
+}
+
+static void fail(int error)
+{
+	char what[128];
+
+	if (error != said) {
+		snprintf(what, sizeof(what), "%s: lines wait", strerror(error));
+		say(what);
+	}
+	said = error;
+	connected = false;
+	sent = 0;
+	watch_close(&connection);
+	timer_set(&retry, delay, begin, NULL);
+	delay = delay * 2 < RETRY_LATEST ? delay * 2 : RETRY_LATEST;
+}
+
+/* What is left of the frame. False while there is some. */
+static bool flush(void)
+{
+	while (sent < length) {
+		ssize_t count = send(connection.fd, frame + sent, length - sent, MSG_NOSIGNAL);
+
+		if (count == -1) {
+			if (errno != EAGAIN)
+				fail(errno);
+			return false;
+		}
+		sent += (size_t)count;
+	}
+	length = 0;
+	sent = 0;
+	return true;
+}
+
+/* Connected, writable again, or refused. Nobody else has anything to say here. */
+static void on_event(void *unused)
+{
+	char ignored[256];
+	int error = 0;
+	socklen_t size = sizeof(error);
+	ssize_t got;
+
+	(void)unused;
+	if (getsockopt(connection.fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+		error = errno;
+	if (error != 0) {
+		fail(error);
+		return;
+	}
+	while ((got = recv(connection.fd, ignored, sizeof(ignored), 0)) > 0)
+		;
+	if (target->tcp && got == 0) {
+		fail(ECONNRESET);
+		return;
+	}
+	if (got == -1 && errno == ENOTCONN) /* not yet */
+		return;
+	if (!connected) {
+		connected = true;
+		delay = RETRY_SOONEST;
+		said = 0;
+		say("connected");
+	}
+	flush();
+}
+
+static socklen_t socket_address(struct sockaddr_storage *storage)
+{
+	struct sockaddr_in *four = (struct sockaddr_in *)storage;
+	struct sockaddr_in6 *six = (struct sockaddr_in6 *)storage;
+
+	*storage = (struct sockaddr_storage){ .ss_family = (sa_family_t)target->address.family };
+	if (target->address.family == AF_INET) {
+		four->sin_port = htons(target->port);
+		memcpy(&four->sin_addr, target->address.bytes, sizeof(four->sin_addr));
+		return sizeof(*four);
+	}
+	six->sin6_port = htons(target->port);
+	memcpy(&six->sin6_addr, target->address.bytes, sizeof(six->sin6_addr));
+	return sizeof(*six);
+}
+
+static void begin(void *unused)
+{
+	struct sockaddr_storage address;
+	socklen_t size = socket_address(&address);
+	int type = (target->tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_NONBLOCK | SOCK_CLOEXEC;
+	autoclose int fd = socket(target->address.family, type, 0);
+
+	(void)unused;
+	if (fd == -1 ||
+	    (connect(fd, (struct sockaddr *)&address, size) == -1 && errno != EINPROGRESS) ||
+	    watch_add(&connection, fd, EPOLLIN | EPOLLOUT | EPOLLET, on_event, NULL) == -1) {
+		fail(errno);
+		return;
+	}
+	steal_fd(&fd);
+}
+
+void forward_open(const struct core_collector *collector)
+{
+	target = collector;
+	begin(NULL);
+}
+
+/* Microseconds since 1970 of a moment of the kernel's own clock, by what is known of it now. */
+static int64_t date_of(uint64_t time)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000 - (int64_t)stream_now() +
+	    (int64_t)time;
+}
+
+static bool take(const struct stream *stream, const struct ring_line *line)
+{
+	char hostname[65] = "";
+	int64_t date = date_of(line->time);
+
+	if (!connected || !flush())
+		return false;
+	gethostname(hostname, sizeof(hostname) - 1);
+	if (target->tcp) {
+		length = message_frame(frame, hostname, stream->ring->name, line, date);
+		flush();
+		return true;
+	}
+	length = message_write(frame, hostname, stream->ring->name, line, date);
+	return flush();
+}
+
+const struct sink forward_sink = {
+	.reader = RING_FORWARD,
+	.skip = RING_EXCESS,
+	.loss = "could be sent",
+	.take = take,
+};
