@@ -19,11 +19,16 @@ int64_t restart_after(struct restart_history *history, int64_t started, int64_t 
 	else if (lived < RESTART_QUICK)
 		history->quick++;
 
-	if (history->quick < RESTART_PATIENCE)
+	if (!restart_is_loop(history))
 		return lived < delay ? delay - lived : 0;
 	for (unsigned i = RESTART_PATIENCE; i <= history->quick && delay < RESTART_CEILING; i++)
 		delay *= 2;
 	return delay < RESTART_CEILING ? delay : RESTART_CEILING;
+}
+
+bool restart_is_loop(const struct restart_history *history)
+{
+	return history->quick >= RESTART_PATIENCE;
 }
 
 const struct restart_death *restart_last(const struct restart_history *history)

@@ -11,6 +11,7 @@
 #ifndef WHIT_RESTART_H
 #define WHIT_RESTART_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -37,6 +38,9 @@ struct restart_history {
 
 /* Notes a death and returns how many milliseconds after it the next start is due. */
 int64_t restart_after(struct restart_history *history, int64_t started, int64_t died, int status);
+
+/* Has it died so often in a row that its starts are delayed more and more? */
+bool restart_is_loop(const struct restart_history *history);
 
 /* The newest death, or NULL when there was none. */
 const struct restart_death *restart_last(const struct restart_history *history);

@@ -133,6 +133,24 @@ static void put_json_cards(struct page *page)
 	}
 }
 
+/* The deaths that are remembered, the newest first. */
+static void put_json_deaths(struct page *page, const struct restart_history *history)
+{
+	char text[CHILD_STATUS];
+	unsigned known = history->count < RESTART_DEATHS ? history->count : RESTART_DEATHS;
+
+	put(page, "\"crash_loop\":%s,\"deaths\":[", restart_is_loop(history) ? "true" : "false");
+	for (unsigned i = 1; i <= known; i++) {
+		const struct restart_death *death =
+		    &history->deaths[(history->count - i) % RESTART_DEATHS];
+
+		put(page, "%s{\"ago_seconds\":%lld,\"lived_seconds\":%lld,", i == 1 ? "" : ",",
+		    seconds_since(death->time), (long long)death->lived / 1000);
+		put_pair(page, "exit", child_status(death->status, text), "}");
+	}
+	put(page, "],");
+}
+
 static void put_json_service(struct page *page, const struct service *service)
 {
 	char text[CHILD_STATUS];
@@ -142,6 +160,7 @@ static void put_json_service(struct page *page, const struct service *service)
 	put_pair(page, "state", service_state_name(service->state), ",");
 	put(page, "\"pid\":%d,\"restarts\":%u,\"since_seconds\":%lld,", (int)service->child.pid,
 	    restarts(service), seconds_since(service->since));
+	put_json_deaths(page, &service->history);
 	put_pair(page, "last_exit", last_exit(service, text), "}");
 }
 
@@ -215,9 +234,10 @@ static void put_text_service(struct page *page, const struct service *service)
 {
 	char text[CHILD_STATUS];
 
-	put(page, "%-20s %-12s %6d %8u %7lld s  %s\n", service->name,
+	put(page, "%-20s %-12s %6d %8u %7lld s  %s%s\n", service->name,
 	    service_state_name(service->state), (int)service->child.pid, restarts(service),
-	    seconds_since(service->since), last_exit(service, text));
+	    seconds_since(service->since), last_exit(service, text),
+	    restart_is_loop(&service->history) ? ", again and again" : "");
 }
 
 static void put_text(struct page *page, const char *hostname)

@@ -6,6 +6,7 @@
  * end when the host of a virtual machine wants one (CONFIG_STATIC_USERMODEHELPER_PATH).
  */
 #include "cleanup.h"
+#include "logs.h"
 #include "proto.h"
 
 #include <stdio.h>
@@ -22,6 +23,8 @@ static const char usage[] =
     "       whit restart ROLE             stops and starts them\n"
     "       whit reload ROLE              prepares the role anew and lets its services read it\n"
     "       whit reboot | poweroff        in order: services first, then disks\n"
+    "       " LOGS_USAGE "\n"
+    "                                     the last lines of each service; -f: and those to come\n"
     "       whit --help                   this text\n"
     "exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";
 
@@ -97,6 +100,8 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
 		return fputs(usage, stdout) == EOF ? PROTO_FAILED : PROTO_DONE;
+	if (argc >= 2 && strcmp(argv[1], "logs") == 0)
+		return logs(argv + 2);
 	if (argc < 2 || strcmp(argv[1], proto_word(PROTO_STATUS_JSON)) == 0 ||
 	    read_words(argc - 1, argv + 1, &request) == -1)
 		return misused();

@@ -10,13 +10,18 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { RETRY_SOONEST = 500, RETRY_LATEST = 10 * 1000 }; /* ms */
+enum { /* ms */
+	RETRY_SOONEST = 500,
+	RETRY_LATEST = 10 * 1000,
+	PROBE = 1000, /* that a collector has to refuse the first UDP message */
+};
 
 static const struct core_collector *target;
 static struct watch connection;
 static struct timer retry;
 static int64_t delay = RETRY_SOONEST;
-static bool connected;
+static enum { DOWN, PROBING, UP } state;
+static struct timer probe;
 static int said;                /* the error that has been told last */
 static char frame[MESSAGE_MAX]; /* that is being sent by TCP; begins anew on a new connection */
 static size_t length;
@@ -42,8 +47,9 @@ static void fail(int error)
 		say(what);
 	}
 	said = error;
-	connected = false;
+	state = DOWN;
 	sent = 0;
+	timer_stop(&probe);
 	watch_close(&connection);
 	timer_set(&retry, delay, begin, NULL);
 	delay = delay * 2 < RETRY_LATEST ? delay * 2 : RETRY_LATEST;
@@ -65,6 +71,15 @@ static bool flush(void)
 	length = 0;
 	sent = 0;
 	return true;
+}
+
+static void become_up(void *unused)
+{
+	(void)unused;
+	state = UP;
+	delay = RETRY_SOONEST;
+	said = 0;
+	say("connected");
 }
 
 /* Connected, writable again, or refused. Nobody else has anything to say here. */
@@ -90,12 +105,10 @@ static void on_event(void *unused)
 	}
 	if (got == -1 && errno == ENOTCONN) /* not yet */
 		return;
-	if (!connected) {
-		connected = true;
-		delay = RETRY_SOONEST;
-		said = 0;
-		say("connected");
-	}
+	if (state == DOWN && !target->tcp)
+		state = PROBING;
+	else if (state == DOWN)
+		become_up(NULL);
 	flush();
 }
 
@@ -148,12 +161,14 @@ static int64_t date_of(uint64_t time)
 	    (int64_t)time;
 }
 
+/* A line by TCP is dealt with when it is in the frame, one by UDP when it is sent. The first one by
+ * UDP is only a question: if nobody refuses it in time, lines are sent, this one again. */
 static bool take(const struct stream *stream, const struct ring_line *line)
 {
 	char hostname[65] = "";
 	int64_t date = date_of(line->time);
 
-	if (!connected || !flush())
+	if (state == DOWN || probe.running || !flush())
 		return false;
 	gethostname(hostname, sizeof(hostname) - 1);
 	if (target->tcp) {
@@ -162,7 +177,12 @@ static bool take(const struct stream *stream, const struct ring_line *line)
 		return true;
 	}
 	length = message_write(frame, hostname, stream->ring->name, line, date);
-	return flush();
+	if (flush() && state == UP)
+		return true;
+	length = 0;
+	if (state == PROBING)
+		timer_set(&probe, PROBE, become_up, NULL);
+	return false;
 }
 
 const struct sink forward_sink = {

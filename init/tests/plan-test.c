@@ -90,7 +90,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 25);
+	assert_int_equal(line, 26);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -165,9 +165,9 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 24);
-	assert_refused("ready-fd 0", "ready-fd 3", 24);
-	assert_refused("after 0", "after 1", 24);
+	assert_refused("command /bin/one", "command bin/one", 25);
+	assert_refused("ready-fd 0", "ready-fd 3", 25);
+	assert_refused("after 0", "after 1", 25);
 }
 
 int main(void)

@@ -7,6 +7,7 @@
  *	--file PATH      makes the file PATH
  *	--append PATH W  adds the line W to PATH; on SIGTERM the line `stop W` too
  *	--say TEXT       says TEXT on standard output
+ *	--mutter TEXT    the same without a line feed
  *	--ignore-term    ignores SIGTERM
  *	--sleep MS       waits
  *	--exit CODE      ends
@@ -166,6 +167,8 @@ static int obey(char **argv, int i)
 		return puts(first), 1;
 	if (strcmp(word, "--sleep") == 0)
 		return wait_ms(number(first)), 1;
+	if (strcmp(word, "--mutter") == 0)
+		return fputs(first, stdout), fflush(stdout), 1;
 	if (strcmp(word, "--exit") == 0)
 		exit(number(first));
 	if (strcmp(word, "--flood") == 0) {

@@ -26,6 +26,9 @@ old=$(pid_of web daemon)
 signal 9 "$old"
 ok "the fifth death in a row is backed off from" says 'role web: daemon: restarting in 2\.00 s'
 is "the state is visible" "$(state_of web daemon)" backing-off
+is "so is that it is a loop" "$(query '.roles[0].services[0].crash_loop')" true
+is "all its deaths are remembered" "$(query '.roles[0].services[0].deaths | length, .[0].exit')" "5
+signal 9 (Killed)"
 ok "the machine is not ready meanwhile" says 'whit: not ready'
 ok "somebody may start it at once" whit start web
 ok "it is ready again" says 'whit: ready: web' && wait_for '[ "$(query .ready)" = true ]' 1
