@@ -82,9 +82,9 @@ static bool is_kept(void)
 	    data.f_type != RAMFS_MAGIC;
 }
 
-void data_start(bool machine, const char *choice, void (*ready)(bool persistent))
+void data_start(bool machine, void (*ready)(bool persistent))
 {
-	const char *command[] = { PROGRAM, choice[0] != '\0' ? choice : NULL, NULL };
+	static const char *const command[] = { PROGRAM, NULL };
 	const struct spawn_plan plan = {
 		.command = command,
 		.output = output_open("data", 0),

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 
 /* Begins; ready() is called when /data is there for use. machine = false: /data is what the
- * container has been given. choice: whit.data= of the command line, "" = none. */
-void data_start(bool machine, const char *choice, void (*ready)(bool persistent));
+ * container has been given. */
+void data_start(bool machine, void (*ready)(bool persistent));
 
 /* "none" (not yet), "disk", "ram" or "given" (of a container). */
 const char *data_kind(void);

@@ -4,19 +4,17 @@
  *
  * main() is the boot as a list. README.md has the table of files and the event model.
  */
-#include "bundle.h"
 #include "cgroup.h"
 #include "cleanup.h"
 #include "clock.h"
-#include "cmdline.h"
 #include "console.h"
 #include "control.h"
 #include "data.h"
+#include "identity.h"
 #include "io.h"
 #include "log.h"
 #include "loop.h"
 #include "mount.h"
-#include "net.h"
 #include "output.h"
 #include "power.h"
 #include "role.h"
@@ -34,8 +32,11 @@
 #include <unistd.h>
 
 #define COMPLETE "/etc/whit/complete"
+#define BUNDLE "/etc/whit/bundle.erofs"
 
-enum { COMMAND_LINE_MAX = 4096, CONSOLE_LIMIT = 1000 };
+enum { CONSOLE_LIMIT = 1000 };
+
+static bool machine; /* not a container */
 
 /* Only before "we must not die": PID 1 ends, the kernel panics, and panic= reboots. */
 static _Noreturn void fatal(const char *what)
@@ -45,43 +46,18 @@ static _Noreturn void fatal(const char *what)
 	exit(1);
 }
 
-/* The kernel command line; in a container, what init was started with. */
-static void read_command_line(bool machine, char **words, struct cmdline *cmdline)
+static void mount_site(void)
 {
-	struct problems problems = { 0 };
-	char text[COMMAND_LINE_MAX] = "";
-
-	if (machine && io_read_file("/proc/cmdline", text, sizeof(text)) == -1)
-		log_line("whit: /proc/cmdline: %m: no word of it counts");
-	for (char **word = words; !machine && *word != NULL; word++) {
-		strncat(text, *word, sizeof(text) - strlen(text) - 1);
-		strncat(text, " ", sizeof(text) - strlen(text) - 1);
-	}
-	cmdline_read(cmdline, text, &problems);
-	log_problems(&problems);
-	problems_free(&problems);
+	if (access(BUNDLE, F_OK) == 0 && mount_image(BUNDLE, "/site") == -1)
+		log_line("site: %s cannot be mounted on /site: %m", BUNDLE);
 }
 
-static void make_run_folders(void)
+static void make_run_folder(void)
 {
-	static const char *const folders[] = { "/run/whit", "/run/net" };
+	autoclose int fd = io_make_folder("/run/whit", 0755, 0);
 
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		autoclose int fd = io_make_folder(folders[i], 0755, 0);
-
-		if (fd == -1)
-			log_line("whit: %s: %m", folders[i]);
-	}
-}
-
-static void set_hostname(const struct cmdline *cmdline, const struct site *site)
-{
-	const char *name = cmdline->hostname;
-
-	if (name[0] == '\0')
-		name = site_value(site, site_section(site, "site"), "hostname", "whit");
-	if (sethostname(name, strlen(name)) == -1)
-		log_line("whit: hostname %s: %m", name);
+	if (fd == -1)
+		log_line("whit: /run/whit: %m");
 }
 
 static void on_power_button(void)
@@ -89,13 +65,15 @@ static void on_power_button(void)
 	shutdown_begin(SHUTDOWN_POWEROFF, "power button");
 }
 
+/* The system's own services, the network among them; /data; and when that is there, the roles. */
+static void on_identity(void)
+{
+	roles_start_system();
+	data_start(machine, roles_start);
+}
+
 int main(int argc, char **argv)
 {
-	static struct cmdline cmdline;
-	static struct site site;
-	static const struct net_override override = { cmdline.address, cmdline.gateway,
-		cmdline.dns };
-	bool machine;
 	bool mounted;
 
 	if (getpid() != 1 || argc < 1) {
@@ -119,8 +97,7 @@ int main(int argc, char **argv)
 		fatal("the initrd is truncated: " COMPLETE " is missing");
 	status_open();
 	log_line("whit: %s starts", status_version());
-	/* 5. Words of the administrator, and of the site. */
-	read_command_line(machine, argv + 1, &cmdline);
+	/* 5. The kernel's settings, and the site. */
 	if (machine) {
 		clock_open(status_made());
 		sysctl_apply();
@@ -128,8 +105,7 @@ int main(int argc, char **argv)
 		log_line("whit: in a container: clock, watchdogs, kernel settings and disks "
 		         "are those of the host");
 	}
-	bundle_open(&site);
-	set_hostname(&cmdline, &site);
+	mount_site();
 	/* 6. Signals and the loop, before the first child can die. */
 	if (loop_open() == -1 || signals_open() == -1)
 		fatal("no event loop");
@@ -138,7 +114,7 @@ int main(int argc, char **argv)
 		watchdog_open();
 	/* 7. The roles of this image; what they need of memory is taken here. */
 	cgroup_open();
-	make_run_folders();
+	make_run_folder();
 	if (service_open() == -1)
 		fatal("no socket for readiness");
 	if (roles_open() == -1)
@@ -152,15 +128,12 @@ int main(int argc, char **argv)
 	shutdown_open(machine);
 	if (machine)
 		power_open(on_power_button);
-	/* 9. The network, which nobody waits for. */
-	net_start(&site, &override);
-	/* 10. The system's own services; /data; when it is there the roles start. */
-	roles_start_system();
-	data_start(machine, cmdline.data, roles_start);
+	/* 9. Who this machine is; when that is known the rest starts. */
+	identity_start(machine, argv + 1, on_identity);
 	room_open(machine);
 	if (machine)
 		mount_seal_root();
-	/* 11. For ever: one event at a time. */
+	/* 10. For ever: one event at a time. */
 	for (;;)
 		loop_turn();
 }

@@ -43,14 +43,10 @@ static void add_service(struct role *role, size_t index)
 	service->changed = on_changed;
 	service->owner = role;
 	snprintf(service->name, sizeof(service->name), "%s.%s", name, service->plan->name);
-	if (!role->plan->system)
-		snprintf(service->title, sizeof(service->title), "role %s: %s", name,
-		    service->plan->name);
-	else if (strcmp(name, service->plan->name) != 0)
-		snprintf(service->title, sizeof(service->title), "%s: %s", name,
-		    service->plan->name);
-	else
-		snprintf(service->title, sizeof(service->title), "%s", name);
+	if (role->plan->system && strcmp(name, service->plan->name) == 0)
+		snprintf(service->name, sizeof(service->name), "%s", name);
+	snprintf(service->title, sizeof(service->title), "%s%s: %s",
+	    role->plan->system ? "" : "role ", name, service->plan->name);
 	service->output = output_open(service->name, service->plan->log_size);
 	if (role->plan->system && strcmp(name, LOG) == 0)
 		output_reader(service);
@@ -286,6 +282,8 @@ static void stop(struct role *role)
 
 void roles_start_system(void)
 {
+	if (ending)
+		return;
 	for (size_t i = 0; i < first_role; i++)
 		begin(&roles[i], ROLE_START);
 	output_look();
@@ -294,6 +292,8 @@ void roles_start_system(void)
 void roles_start(bool persistent)
 {
 	data_persistent = persistent;
+	if (ending)
+		return;
 	for (size_t i = first_role; i < plan.count; i++) {
 		const char *why = begin(&roles[i], ROLE_START);
 

@@ -3,12 +3,11 @@
 
 #include "clock.h"
 #include "data.h"
+#include "fact.h"
 #include "io.h"
 #include "log.h"
-#include "net.h"
 #include "role.h"
 #include "room.h"
-#include "site.h"
 #include "watchdog.h"
 
 #include <stdarg.h>
@@ -28,6 +27,8 @@ static struct {
 	char line[128];
 	int64_t made;
 } build;
+
+static char network[16 * 1024]; /* what the network's own program says of it, a fact a line */
 
 /* Where the text grows; what does not fit is cut. */
 struct page {
@@ -111,23 +112,38 @@ static const char *last_run(char text[LAST_RUN_MAX])
 
 /* JSON */
 
+/* The addresses of a card, each between two texts. */
+static void put_addresses(struct page *page, const char *card, const char *before,
+    const char *after, const char *between)
+{
+	const char *rest = network;
+	const char *gap = "";
+	char line[FACT_LINE];
+	char value[FACT_LINE];
+
+	while (fact_next(&rest, line)) {
+		if (!fact_is(line, "address") || strcmp(fact_value(line, "card", value), card) != 0)
+			continue;
+		put(page, "%s%s%s%s", gap, before, fact_value(line, "address", value), after);
+		gap = between;
+	}
+}
+
 static void put_json_cards(struct page *page)
 {
-	char text[TEXT_PREFIX_MAX];
+	const char *rest = network;
 	const char *comma = "";
+	char line[FACT_LINE];
+	char value[FACT_LINE];
 
-	for (size_t place = 0; place < NET_CARDS; place++) {
-		const struct net_card *card = net_card_at(place);
-
-		if (card == NULL)
+	while (fact_next(&rest, line)) {
+		if (!fact_is(line, "card"))
 			continue;
 		put(page, "%s{", comma);
-		put_pair(page, "name", card->name, ",");
-		put_pair(page, "state", card->carrier ? "up" : "no-carrier", ",");
+		put_pair(page, "name", fact_value(line, "card", value), ",");
+		put_pair(page, "state", fact_value(line, "state", value), ",");
 		put(page, "\"addresses\":[");
-		for (size_t i = 0; i < card->address_count; i++)
-			put(page, "%s\"%s\"", i == 0 ? "" : ",",
-			    text_format_prefix(&card->addresses[i], text));
+		put_addresses(page, fact_value(line, "card", value), "\"", "\"", ",");
 		put(page, "]}");
 		comma = ",";
 	}
@@ -240,10 +256,25 @@ static void put_text_service(struct page *page, const struct service *service)
 	    restart_is_loop(&service->history) ? ", again and again" : "");
 }
 
+static void put_text_cards(struct page *page)
+{
+	const char *rest = network;
+	char line[FACT_LINE];
+	char value[FACT_LINE];
+
+	while (fact_next(&rest, line)) {
+		if (!fact_is(line, "card"))
+			continue;
+		put(page, "net: %s:", fact_value(line, "card", value));
+		put(page, " %s", fact_value(line, "state", value));
+		put_addresses(page, fact_value(line, "card", value), " ", "", "");
+		put(page, "\n");
+	}
+}
+
 static void put_text(struct page *page, const char *hostname)
 {
 	const struct room *room;
-	char text[TEXT_PREFIX_MAX];
 	char last[LAST_RUN_MAX];
 	char time[TIME];
 
@@ -258,16 +289,7 @@ static void put_text(struct page *page, const char *hostname)
 		    room->level == ROOM_ENOUGH ? "" : ": it runs short");
 	put(page, "data: %s (%s)\n", data_kind(),
 	    data_is_persistent() ? "kept" : "lost at the next boot");
-	for (size_t place = 0; place < NET_CARDS; place++) {
-		const struct net_card *card = net_card_at(place);
-
-		if (card == NULL)
-			continue;
-		put(page, "net: %s: %s", card->name, card->carrier ? "up" : "no carrier");
-		for (size_t i = 0; i < card->address_count; i++)
-			put(page, " %s", text_format_prefix(&card->addresses[i], text));
-		put(page, "\n");
-	}
+	put_text_cards(page);
 	put(page, "%-20s %-12s %6s %8s %9s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE",
 	    "LAST EXIT");
 	for (size_t i = 0; i < role_count(); i++)
@@ -281,6 +303,8 @@ size_t status_write(char *text, size_t size, bool json)
 	char hostname[65] = "";
 
 	gethostname(hostname, sizeof(hostname) - 1);
+	if (io_read_file("/run/net/state", network, sizeof(network)) == -1)
+		network[0] = '\0'; /* nothing is known of it yet */
 	if (json)
 		put_json(&page, hostname);
 	else
@@ -288,24 +312,33 @@ size_t status_write(char *text, size_t size, bool json)
 	return page.used;
 }
 
+/* The value of a line `KEY = VALUE` of text. */
+static void read_value(const char *text, const char *key, const char *fallback, char *value,
+    size_t size)
+{
+	char line[FACT_LINE];
+
+	snprintf(value, size, "%s", fallback);
+	while (fact_next(&text, line))
+		if (fact_is(line, key) && strncmp(line + strlen(key), " = ", 3) == 0)
+			snprintf(value, size, "%s", line + strlen(key) + 3);
+}
+
 void status_open(void)
 {
-	struct problems problems = { 0 };
-	const struct site_section *section;
-	struct site file;
+	char text[1024] = "";
+	char value[32];
 
-	site_load(&file, "/etc/whit", "build", &problems);
-	section = site_section(&file, "build");
-	snprintf(build.version, sizeof(build.version), "%s",
-	    site_value(&file, section, "version", "unknown"));
-	snprintf(build.platform, sizeof(build.platform), "%s",
-	    site_value(&file, section, "platform", "unknown"));
-	if (strcmp(site_value(&file, section, "profile", ""), "debug") == 0)
+	if (io_read_file("/etc/whit/build", text, sizeof(text)) == -1)
+		log_line("whit: /etc/whit/build: %m");
+	read_value(text, "version", "unknown", build.version, sizeof(build.version));
+	read_value(text, "platform", "unknown", build.platform, sizeof(build.platform));
+	read_value(text, "profile", "", value, sizeof(value));
+	if (strcmp(value, "debug") == 0)
 		log_line("*** THIS IS A DEBUG IMAGE: anyone at its console is root ***");
+	read_value(text, "epoch", "0", value, sizeof(value));
+	build.made = strtoll(value, NULL, 10);
 	snprintf(build.line, sizeof(build.line), "whit %s (%s)", build.version, build.platform);
-	build.made = strtoll(site_value(&file, section, "epoch", "0"), NULL, 10);
-	site_free(&file);
-	problems_free(&problems);
 }
 
 const char *status_version(void)

@@ -7,6 +7,7 @@
  */
 #include "cleanup.h"
 #include "logs.h"
+#include "net.h"
 #include "proto.h"
 
 #include <stdio.h>
@@ -19,6 +20,7 @@ enum { ANSWER_LIMIT = 10 }; /* s */
 
 static const char usage[] =
     "usage: whit status [--json]          how this machine is\n"
+    "       whit net [--json]             its cards, addresses, routes, leases, name servers\n"
     "       whit start|stop ROLE          starts or stops a role's services\n"
     "       whit restart ROLE             stops and starts them\n"
     "       whit reload ROLE              prepares the role anew and lets its services read it\n"
@@ -102,6 +104,9 @@ int main(int argc, char **argv)
 		return fputs(usage, stdout) == EOF ? PROTO_FAILED : PROTO_DONE;
 	if (argc >= 2 && strcmp(argv[1], "logs") == 0)
 		return logs(argv + 2);
+	if (argc >= 2 && strcmp(argv[1], "net") == 0 &&
+	    (argc == 2 || (argc == 3 && strcmp(argv[2], "--json") == 0)))
+		return net_show(argc == 3);
 	if (argc < 2 || strcmp(argv[1], proto_word(PROTO_STATUS_JSON)) == 0 ||
 	    read_words(argc - 1, argv + 1, &request) == -1)
 		return misused();

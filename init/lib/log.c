@@ -118,22 +118,6 @@ const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS])
 	return text;
 }
 
-void log_problems(struct problems *problems)
-{
-	problems_sort(problems);
-	for (size_t i = 0; i < problems->count; i++) {
-		const struct problem *problem = &problems->list[i];
-		char line[16] = "";
-
-		if (problem->line != 0)
-			snprintf(line, sizeof(line), ":%u", problem->line);
-		log_line("%s%s: %s%s%s", problem->file, line, problem->key,
-		    problem->key[0] != '\0' ? ": " : "", problem->why);
-	}
-	if (problems->lost > 0)
-		log_line("and %zu more", problems->lost);
-}
-
 void log_flush(void)
 {
 	int saved = errno;

@@ -11,9 +11,8 @@
 #ifndef WHIT_LOG_H
 #define WHIT_LOG_H
 
-#include "problem.h"
-
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -41,9 +40,6 @@ void log_show(const char *text, size_t length);
 /* "1.25 s" for 1250 ms. */
 enum { LOG_SECONDS = 24 };
 const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS]);
-
-/* A line for each problem, sorted. */
-void log_problems(struct problems *problems);
 
 /* Writes as much of what waits as the console takes now. */
 void log_flush(void);

@@ -2,7 +2,7 @@
 /*
  * manifest [pure] - a role.conf as tables: what the role needs, and its services.
  *
- * The syntax is that of every file of ours (lib/site.h); role.conf(5) lists the keys.
+ * The syntax is that of every file of ours (conf/site.h); role.conf(5) lists the keys.
  * Everything a manifest points to lies inside it: it is never copied, only filled once.
  */
 #ifndef WHIT_MANIFEST_H

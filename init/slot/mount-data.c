@@ -2,9 +2,11 @@
 /*
  * mount-data - mounts /data: the partition of Whit's data type, or RAM.
  *
- *	mount-data            the one partition of that type
- *	mount-data UUID       the one with this GUID; waits a while for its disk
- *	mount-data none       RAM, whatever disks there are
+ * /run/whit/boot.conf says which, [boot] data = of it:
+ *
+ *	UUID        the one with this GUID; waits a while for its disk
+ *	none        RAM, whatever disks there are
+ *	(nothing)   the one partition of that type
  *
  * Two partitions of the type are one too many: which is meant? Then none is used. The
  * filesystem is checked by e2fsck first. Exit code: 0 /data is on a disk, 4 too, and the
@@ -14,6 +16,7 @@
 #include "gpt.h"
 #include "io.h"
 #include "last-run.h"
+#include "site.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -248,13 +251,25 @@ static bool use_disk(const char *choice)
 	return false;
 }
 
-int main(int argc, char **argv)
+/* The administrator's choice, or NULL; site must live on. */
+static const char *read_choice(struct site *site)
 {
+	struct problems problems = { 0 };
+
+	if (site_load(site, "/run/whit", "boot.conf", &problems) == -1)
+		fprintf(stderr, "boot.conf: %s\n", strerror(errno));
+	problems_free(&problems); /* without one, what is usual */
+	return site_value(site, site_section(site, "boot"), "data", NULL);
+}
+
+int main(void)
+{
+	struct site site;
 	bool disk;
 	bool first;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	disk = use_disk(argc > 1 ? argv[1] : NULL);
+	disk = use_disk(read_choice(&site));
 	if (!disk &&
 	    mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 	        "mode=0755,size=50%") == -1) {

@@ -103,11 +103,22 @@ static void a_word_of_any_length_is_survived(void **state)
 	assert_int_equal(problems.count, 0);
 }
 
+static void the_loaders_card_is_taken(void **state)
+{
+	(void)state;
+	take("BOOTIF=01-52-54-00-aB-00-01 quiet");
+	assert_string_equal(cmdline.card, "52:54:00:ab:00:01");
+	take("BOOTIF=20-52-54-00-aB-00-01 BOOTIF= BOOTIF=01-52-54");
+	assert_string_equal(cmdline.card, "");
+	assert_int_equal(problems.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_of_others_are_left_alone),
 		cmocka_unit_test(ours_are_taken),
+		cmocka_unit_test(the_loaders_card_is_taken),
 		cmocka_unit_test(the_last_of_two_counts),
 		cmocka_unit_test(quotes_are_taken_off),
 		cmocka_unit_test(unknown_words_are_told_with_the_known_ones),

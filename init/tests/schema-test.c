@@ -217,7 +217,7 @@ static void core_refuses_what_does_not_fit(void **state)
 	    "address = ::1/64\nvlan = 3\n",
 	    "f:5: address: dhcp gives the IPv4 address; no other goes with it\n"
 	    "f:8: address: none does not go with other addresses\n"
-	    "f:9: vlan: is not in this version of Whit\n");
+	    "f:9: vlan: needs card = beside it\n");
 	assert_core_says(SITE
 	    "[network]\nmac = 52:54:00:12:34:56\n[network.x]\nmac = 52-54-00-12-34-56\n",
 	    "f:7: mac: is the card of [network] already\n");

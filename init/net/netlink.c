@@ -45,7 +45,8 @@ static void add(union request *request, uint16_t type, const void *data, size_t 
 	struct rtattr head = { .rta_len = (uint16_t)RTA_LENGTH(length), .rta_type = type };
 
 	memcpy(request->space + at, &head, sizeof(head));
-	memcpy(request->space + at + RTA_LENGTH(0), data, length);
+	if (length > 0)
+		memcpy(request->space + at + RTA_LENGTH(0), data, length);
 	request->header.nlmsg_len = (uint32_t)(at + RTA_LENGTH(length));
 }
 
@@ -93,6 +94,75 @@ int netlink_link_up(int fd, unsigned card, unsigned mtu)
 	return ask(fd, &request);
 }
 
+/* Begins attributes within one; what is added until finish() is in it. */
+static size_t nest(union request *request, uint16_t type)
+{
+	size_t at = NLMSG_ALIGN(request->header.nlmsg_len);
+
+	add(request, type, NULL, 0);
+	return at;
+}
+
+static void finish(union request *request, size_t nested)
+{
+	struct rtattr head;
+
+	memcpy(&head, request->space + nested, sizeof(head));
+	head.rta_len = (uint16_t)(request->header.nlmsg_len - nested);
+	memcpy(request->space + nested, &head, sizeof(head));
+}
+
+int netlink_make_vlan(int fd, const char *name, unsigned card, unsigned vlan)
+{
+	uint16_t id = (uint16_t)vlan;
+	union request request;
+	size_t info, data;
+
+	begin(&request, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(struct ifinfomsg));
+	add(&request, IFLA_IFNAME, name, strlen(name) + 1);
+	add(&request, IFLA_LINK, &card, sizeof(card));
+	info = nest(&request, IFLA_LINKINFO);
+	add(&request, IFLA_INFO_KIND, "vlan", sizeof("vlan"));
+	data = nest(&request, IFLA_INFO_DATA);
+	add(&request, IFLA_VLAN_ID, &id, sizeof(id));
+	finish(&request, data);
+	finish(&request, info);
+	return ask(fd, &request);
+}
+
+int netlink_make_bond(int fd, const char *name, unsigned mode, unsigned interval)
+{
+	uint8_t bond_mode = (uint8_t)mode;
+	union request request;
+	size_t info, data;
+
+	begin(&request, RTM_NEWLINK, NLM_F_CREATE, sizeof(struct ifinfomsg));
+	add(&request, IFLA_IFNAME, name, strlen(name) + 1);
+	info = nest(&request, IFLA_LINKINFO);
+	add(&request, IFLA_INFO_KIND, "bond", sizeof("bond"));
+	data = nest(&request, IFLA_INFO_DATA);
+	add(&request, IFLA_BOND_MODE, &bond_mode, sizeof(bond_mode));
+	add(&request, IFLA_BOND_MIIMON, &interval, sizeof(interval));
+	finish(&request, data);
+	finish(&request, info);
+	return ask(fd, &request);
+}
+
+int netlink_join(int fd, unsigned card, unsigned bond)
+{
+	union request request;
+	struct ifinfomsg *link = begin(&request, RTM_NEWLINK, 0, sizeof(*link));
+
+	link->ifi_index = (int)card;
+	link->ifi_change = IFF_UP;
+	if (bond == 0 || ask(fd, &request) == -1)
+		return -1;
+	link = begin(&request, RTM_NEWLINK, 0, sizeof(*link));
+	link->ifi_index = (int)card;
+	add(&request, IFLA_MASTER, &bond, sizeof(bond));
+	return ask(fd, &request);
+}
+
 static int change_address(int fd, uint16_t type, uint16_t flags, unsigned card,
     const struct text_prefix *prefix)
 {
@@ -132,12 +202,12 @@ int netlink_remove_address(int fd, unsigned card, const struct text_prefix *addr
 	return result == -1 && errno == EADDRNOTAVAIL ? 0 : result;
 }
 
-int netlink_add_route(int fd, unsigned card, const struct text_prefix *to,
+int netlink_route(int fd, unsigned card, bool create, const struct text_prefix *to,
     const struct text_address *via, unsigned metric)
 {
 	union request request;
-	struct rtmsg *route =
-	    begin(&request, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE, sizeof(*route));
+	struct rtmsg *route = begin(&request, create ? RTM_NEWROUTE : RTM_DELROUTE,
+	    create ? NLM_F_CREATE | NLM_F_REPLACE : 0, sizeof(*route));
 	struct text_address network = to->address;
 
 	for (unsigned bit = to->length; bit < 8 * address_size(&network); bit++)
@@ -230,6 +300,7 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 		.removed = header->nlmsg_type == RTM_DELLINK,
 	};
 	find(header, sizeof(fixed), IFLA_ADDRESS, link->mac, sizeof(link->mac));
+	find(header, sizeof(fixed), IFLA_MTU, &link->mtu, sizeof(link->mtu));
 	link->software = find(header, sizeof(fixed), IFLA_LINKINFO, NULL, 0) > 0;
 	return find(header, sizeof(fixed), IFLA_IFNAME, link->name, sizeof(link->name) - 1) > 0;
 }
@@ -258,4 +329,22 @@ bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address 
 	if (length == 0)
 		length = find(header, sizeof(fixed), IFA_ADDRESS, prefix->address.bytes, 16);
 	return length == address_size(&prefix->address);
+}
+
+bool netlink_read_route(const struct nlmsghdr *header, struct netlink_route *route)
+{
+	struct rtmsg fixed;
+
+	if (header->nlmsg_type != RTM_NEWROUTE || header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
+		return false;
+	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
+	if (fixed.rtm_table != RT_TABLE_MAIN || fixed.rtm_type != RTN_UNICAST)
+		return false;
+	*route = (struct netlink_route){ .to = { { fixed.rtm_family, { 0 } }, fixed.rtm_dst_len } };
+	find(header, sizeof(fixed), RTA_DST, route->to.address.bytes, 16);
+	find(header, sizeof(fixed), RTA_OIF, &route->card, sizeof(route->card));
+	find(header, sizeof(fixed), RTA_PRIORITY, &route->metric, sizeof(route->metric));
+	if (find(header, sizeof(fixed), RTA_GATEWAY, route->via.bytes, 16) > 0)
+		route->via.family = fixed.rtm_family;
+	return true;
 }

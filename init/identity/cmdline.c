@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PREFIX "whit."
+#define BOOTIF "BOOTIF="
 #define KNOWN "whit.hostname= whit.address= whit.gateway= whit.dns= whit.data="
 
 static const char *check_address(const char *word)
@@ -94,6 +95,17 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 	problem_add(problems, "command line", 0, word, "unknown word; the known ones are " KNOWN);
 }
 
+/* BOOTIF, as pxelinux and iPXE write it: the hardware's type (01 = Ethernet), then its address. */
+static void read_bootif(struct cmdline *cmdline, const char *value)
+{
+	uint8_t mac[6];
+
+	if (strncmp(value, "01-", 3) != 0 || text_mac(value + 3, mac) != NULL)
+		return; /* not ours to complain about */
+	snprintf(cmdline->card, sizeof(cmdline->card), "%02x:%02x:%02x:%02x:%02x:%02x", mac[0],
+	    mac[1], mac[2], mac[3], mac[4], mac[5]);
+}
+
 /* Copies the next word, without its quotes, into word. Returns its length, which may be
  * more than fits; 0 at the end. */
 static size_t next_word(const char **rest, char *word, size_t size)
@@ -126,6 +138,8 @@ void cmdline_read(struct cmdline *cmdline, const char *text, struct problems *pr
 	while (*text != '\0') {
 		size_t length = next_word(&text, word, sizeof(word));
 
+		if (strncmp(word, BOOTIF, strlen(BOOTIF)) == 0 && length < sizeof(word))
+			read_bootif(cmdline, word + strlen(BOOTIF));
 		if (strncmp(word, PREFIX, strlen(PREFIX)) != 0)
 			continue;
 		if (length >= sizeof(word) - 16 - 1)

@@ -146,6 +146,7 @@ static const struct schema_key site_keys[] = {
 	{ 0 },
 };
 
+static const char *const bond_modes[] = { "active-backup", "802.3ad", NULL };
 static const char *const address_words[] = { "dhcp", "none", NULL };
 
 static const struct schema_key network_keys[] = {
@@ -155,11 +156,15 @@ static const struct schema_key network_keys[] = {
 	{ "dns", SCHEMA_ADDRESS, SCHEMA_LIST | SCHEMA_REPEAT, .check = check_server_address },
 	{ "search", SCHEMA_DOMAIN, SCHEMA_LIST },
 	{ "mtu", SCHEMA_INTEGER, .min = 68, .max = 65535 },
+	{ "metric", SCHEMA_INTEGER, .min = 1, .max = INT32_MAX },
 	{ "route", SCHEMA_TEXT, SCHEMA_REPEAT, .check = check_route },
 	{ "mac", SCHEMA_MAC, .conflicts = "driver" },
 	{ "driver", SCHEMA_CARD },
-	{ "vlan", SCHEMA_TEXT, SCHEMA_LATER },
-	{ "bond", SCHEMA_TEXT, SCHEMA_LATER },
+	{ "vlan", SCHEMA_INTEGER, .min = 1, .max = 4094, .conflicts = "bond mac driver",
+	    .needs = "card" },
+	{ "card", SCHEMA_CARD, .needs = "vlan" },
+	{ "bond", SCHEMA_CARD, SCHEMA_LIST, .conflicts = "mac driver" },
+	{ "mode", SCHEMA_CHOICE, .choices = bond_modes, .needs = "bond" },
 	{ "ntp", SCHEMA_TEXT, SCHEMA_LATER },
 	{ 0 },
 };

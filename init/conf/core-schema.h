@@ -11,13 +11,18 @@
  *	           dns      ADDRESS ... (list, may repeat)
  *	           search   DOMAIN ...
  *	           mtu      68..65535
+ *	           metric   of its routes: the lower one counts (100 and its place)
  *	           route    NETWORK via ADDRESS (may repeat)
  *	           mac      which card this is, whatever its name
  *	           driver   the same, by the kernel driver's name
+ *	           vlan     1..4094: a card made of the frames so tagged of
+ *	           card     another, meant by its name or that of its section
+ *	           bond     a card made of these others,
+ *	           mode     active-backup (one at a time) or 802.3ad (all, with LACP)
  *	[log]      forward  udp | tcp ADDRESS[:PORT]: the collector that gets all lines
  *	[admin]    ssh_key  (may repeat; text: a file on the build host or a public key)
  *
- * vlan, bond and ntp are known and refused as "not in this version".
+ * ntp is known and refused as "not in this version".
  */
 #ifndef WHIT_CORE_SCHEMA_H
 #define WHIT_CORE_SCHEMA_H

@@ -8,6 +8,8 @@
  *	whit.dns=ADDRESS[,ADDRESS...]
  *	whit.data=none | UUID       no disk, or the partition with this GUID, as /data
  *
+ * and one of the boot loader's: BOOTIF=01-52-54-00-12-34-56, the card it was loaded by.
+ *
  * They win over the site's own values. A word may stand in double quotes, as the kernel
  * allows. When one stands twice the last counts.
  */
@@ -25,6 +27,7 @@ struct cmdline {
 	char gateway[CMDLINE_VALUE];
 	char dns[CMDLINE_VALUE];
 	char data[CMDLINE_VALUE];
+	char card[sizeof("52:54:00:12:34:56")]; /* of BOOTIF, as a MAC address */
 };
 
 /* Reads a whole command line. Words that are not ours are left alone; unknown or bad ones

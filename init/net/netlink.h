@@ -22,13 +22,21 @@ int netlink_open(uint32_t groups);
 /* Sets a card up; mtu 0 = as it is. */
 int netlink_link_up(int fd, unsigned card, unsigned mtu);
 
+/* Makes a card of others: a VLAN of a card; a bond (mode: linux/if_bonding.h), or changes the empty one of that
+ * name that is there. */
+int netlink_make_vlan(int fd, const char *name, unsigned card, unsigned vlan);
+int netlink_make_bond(int fd, const char *name, unsigned mode, unsigned interval);
+
+/* Puts a card into a bond; it is down for a moment. */
+int netlink_join(int fd, unsigned card, unsigned bond);
+
 /* Adds or removes an address; one that is there already, or gone already, is fine. */
 int netlink_add_address(int fd, unsigned card, const struct text_prefix *address);
 int netlink_remove_address(int fd, unsigned card, const struct text_prefix *address);
 
-/* A route to `to` by `via`; one with length 0 of its family is the default route. via NULL =
- * directly on the card. metric 0 = the kernel's choice. */
-int netlink_add_route(int fd, unsigned card, const struct text_prefix *to,
+/* Adds or removes a route to `to` by `via`; one with length 0 of its family is the default
+ * route. via NULL = directly on the card. metric 0 = the kernel's choice. */
+int netlink_route(int fd, unsigned card, bool add, const struct text_prefix *to,
     const struct text_address *via, unsigned metric);
 
 /* Asks for all cards (RTM_GETLINK), addresses (RTM_GETADDR) ... of family: the answers come
@@ -39,7 +47,7 @@ int netlink_dump(int fd, uint16_t type, uint8_t family);
  * EAGAIN = nothing more, ENOBUFS = some were lost: dump again. */
 int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *header), void *owner);
 
-/* [pure] What RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR, RTM_DELADDR say. false = not well-formed,
+/* [pure] What RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR, RTM_DELADDR say.  false = not well-formed,
  * or of another kind. */
 struct netlink_link {
 	unsigned card;
@@ -47,6 +55,7 @@ struct netlink_link {
 	unsigned flags; /* IFF_... */
 	char name[16];
 	uint8_t mac[6];
+	unsigned mtu;
 	bool software; /* made by the kernel from nothing, or from other cards */
 	bool removed;
 };
@@ -60,5 +69,14 @@ struct netlink_address {
 	bool removed;
 };
 bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address *address);
+
+/* RTM_NEWROUTE of a dump: a unicast route of the main table. */
+struct netlink_route {
+	unsigned card;
+	struct text_prefix to;
+	struct text_address via; /* family 0 = directly on the card */
+	unsigned metric;
+};
+bool netlink_read_route(const struct nlmsghdr *header, struct netlink_route *route);
 
 #endif

@@ -47,10 +47,4 @@ typedef const char *lease_value(const char *name);
 /* 0, or -1 when there is no usable address. */
 int lease_read(struct lease *lease, lease_value *value, struct problems *problems);
 
-/* resolv.conf(5); text is cut at a whole line. */
-void lease_resolv_conf(const struct lease *lease, char *text, size_t size);
-
-/* KEY=VALUE lines for /run/net/CARD.lease. */
-void lease_print(const struct lease *lease, char *text, size_t size);
-
 #endif

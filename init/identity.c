@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "identity.h"
+
+#include "capability.h"
+#include "child.h"
+#include "log.h"
+#include "output.h"
+
+#include <stddef.h>
+
+enum {
+	TIME_LIMIT = 10 * 1000, /* ms; a disk may bear the seed */
+	WORDS_MAX = 32,
+};
+
+static struct child child;
+static struct timer limit;
+static void (*on_decided)(void);
+
+static void done(void *unused)
+{
+	void (*decided)(void) = on_decided;
+
+	(void)unused;
+	timer_stop(&limit);
+	on_decided = NULL;
+	if (decided != NULL)
+		decided();
+}
+
+static void on_ended(void *unused, int status)
+{
+	char text[CHILD_STATUS];
+
+	if (status != 0)
+		log_line("identity: it was not found out (%s)", child_status(status, text));
+	done(unused);
+}
+
+static void on_limit(void *unused)
+{
+	log_line("identity: it takes too long, going on without it");
+	child_kill(&child, NULL);
+	done(unused);
+}
+
+void identity_start(bool machine, char **words, void (*decided)(void))
+{
+	const char *command[WORDS_MAX + 3] = { "/usr/lib/whit/identity", "--container" };
+	const struct spawn_plan plan = {
+		.command = command,
+		.output = output_open("identity", 0),
+		.capabilities = capability_bit("all"),
+	};
+
+	for (size_t i = 0; i < WORDS_MAX && words[i] != NULL; i++)
+		command[i + 2] = words[i];
+	if (machine)
+		command[1] = NULL;
+	on_decided = decided;
+	child.name = "identity";
+	child.ended = on_ended;
+	timer_set(&limit, TIME_LIMIT, on_limit, NULL);
+	if (child_start(&child, &plan, NULL) == -1)
+		done(NULL);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * identity - who this machine is, decided by the child program of that name (identity/), which
+ * everything else waits for.
+ */
+#ifndef WHIT_IDENTITY_H
+#define WHIT_IDENTITY_H
+
+#include <stdbool.h>
+
+/* Starts it, in a container with the words init was started with; decided() is called when it is
+ * through, or has taken too long. */
+void identity_start(bool machine, char **words, void (*decided)(void));
+
+#endif

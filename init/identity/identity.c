@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * identity - who this machine is: decided once, before anything else runs.
+ *
+ *	identity                     on a machine: words of the kernel command line
+ *	identity --container WORD... in a container: the words it was started with
+ *
+ * Lowest first: the site, the seed, the words. Sets the hostname and writes /run/whit/boot.conf,
+ * in the syntax of site.conf: what here differs from the site. Runs as root, once, for as long
+ * as that takes; nothing wrong here keeps the machine from starting.
+ */
+#include "cmdline.h"
+#include "core-schema.h"
+#include "io.h"
+#include "seed.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 4096, CONF_MAX = 64 * 1024 };
+
+static char conf[CONF_MAX];
+static size_t used;
+
+static void put(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Adds a line to boot.conf; beyond its size nothing more. */
+static void put(const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(conf + used, sizeof(conf) - used, format, arguments);
+	va_end(arguments);
+	if (length > 0 && (size_t)length < sizeof(conf) - used)
+		used += (size_t)length;
+	conf[used] = '\0';
+}
+
+static void read_words(int count, char **words, struct cmdline *cmdline, struct problems *problems)
+{
+	char text[WORDS_MAX] = "";
+	size_t length = 0;
+
+	if (count == 1 && io_read_file("/proc/cmdline", text, sizeof(text)) == -1)
+		perror("identity: /proc/cmdline");
+	for (int i = 2; i < count && length < sizeof(text); i++)
+		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s ", words[i]);
+	cmdline_read(cmdline, text, problems);
+}
+
+static void set_hostname(const struct cmdline *cmdline, const struct site *seed,
+    const struct site *site)
+{
+	const char *name = site_value(site, site_section(site, "site"), "hostname", "whit");
+
+	name = site_value(seed, site_section(seed, "site"), "hostname", name);
+	if (cmdline->hostname[0] != '\0')
+		name = cmdline->hostname;
+	if (sethostname(name, strlen(name)) == -1)
+		fprintf(stderr, "hostname %s: %s\n", name, strerror(errno));
+	put("[site]\nhostname = %s\n", name);
+}
+
+/* The seed's entries of a section but those whose key the command line has given. */
+static void put_entries(const struct site *seed, const struct site_section *section,
+    const char *given)
+{
+	for (size_t i = 0; section != NULL && i < section->count; i++) {
+		const struct site_entry *entry = &seed->entries[section->first + i];
+
+		if (!text_list_has(given, entry->key))
+			put("%s = %s\n", entry->key, entry->value);
+	}
+}
+
+static void put_word(const char *key, const char *value, char *given, size_t size)
+{
+	if (value[0] == '\0')
+		return;
+	put("%s = %s\n", key, value);
+	snprintf(given + strlen(given), size - strlen(given), "%s ", key);
+}
+
+static void put_network(const struct cmdline *cmdline, const struct site *seed,
+    const struct site *site)
+{
+	const struct site_section *first = site_section(site, "network");
+	const struct site_section *section = NULL;
+	char given[64] = "";
+
+	put("[network]\n");
+	put_word("address", cmdline->address, given, sizeof(given));
+	put_word("gateway", cmdline->gateway, given, sizeof(given));
+	put_word("dns", cmdline->dns, given, sizeof(given));
+	if (site_value(site, first, "mac", NULL) == NULL &&
+	    site_value(site, first, "driver", NULL) == NULL)
+		put_word("mac", cmdline->card, given, sizeof(given));
+	put_entries(seed, site_section(seed, "network"), given);
+	while ((section = site_next_section(seed, "network", section)) != NULL) {
+		put("[%s]\n", section->title);
+		put_entries(seed, section, "");
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct cmdline cmdline;
+	struct problems problems = { 0 };
+	struct site site, seed;
+	const char *from = NULL;
+
+	if (argc > 1 && strcmp(argv[1], "--container") != 0) {
+		fputs("usage: identity [--container WORD...]\n", stderr);
+		return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	/* 1. What is given: the words, the site, and on a machine a seed. */
+	read_words(argc, argv, &cmdline, &problems);
+	if (site_load(&site, "/site", "site.conf", &problems) == -1)
+		perror("identity: site.conf");
+	core_check(&site, &problems);
+	seed = (struct site){ 0 };
+	if (argc == 1)
+		from = seed_read(&seed, &problems);
+	if (from != NULL)
+		printf("the seed of %s is taken (instance %s)\n", from,
+		    site_value(&seed, site_section(&seed, "seed"), "instance", "none"));
+	else if (seed.section_count > 0)
+		seed = (struct site){ .file = "seed" }; /* said below why it is not taken */
+	/* 2. What that makes of this machine. */
+	set_hostname(&cmdline, &seed, &site);
+	put_network(&cmdline, &seed, &site);
+	put("[admin]\n");
+	put_entries(&seed, site_section(&seed, "admin"), "");
+	put("[boot]\n");
+	if (cmdline.data[0] != '\0')
+		put("data = %s\n", cmdline.data);
+	if (io_replace_file("/run/whit/boot.conf", conf, 0644) == -1)
+		perror("identity: /run/whit/boot.conf");
+	problems_print(&problems, stderr);
+	return 0;
+}

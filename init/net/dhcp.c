@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "dhcp.h"
+
+#include "card.h"
+#include "cleanup.h"
+#include "event.h"
+#include "say.h"
+#include "state.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct watch events;
+static char message[EVENT_MAX]; /* the event that is being read: NAME=VALUE with a NUL each */
+
+static void start_client(void *owner);
+
+/* The client */
+
+static _Noreturn void run_client(const char *card)
+{
+	char hostname[64] = "";
+	char option[sizeof("hostname:") + sizeof(hostname)];
+	sigset_t nothing;
+
+	gethostname(hostname, sizeof(hostname) - 1);
+	snprintf(option, sizeof(option), "hostname:%s", hostname);
+	sigemptyset(&nothing);
+	sigprocmask(SIG_SETMASK, &nothing, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a successor of ours starts its own */
+	execl("/usr/bin/udhcpc", "udhcpc", "-f", "-s", "/usr/lib/whit/dhcp-event", "-i", card, "-t",
+	    "4", "-T", "1", "-A", "5", "-V", "whit", "-O", "staticroutes", "-O", "mtu", "-O",
+	    "search", "-O", "ntpsrv", hostname[0] == '\0' ? NULL : "-x", option, NULL);
+	_exit(127);
+}
+
+static void try_again(struct card *card, int status)
+{
+	struct dhcp *dhcp = &card->dhcp;
+	int64_t delay = restart_after(&dhcp->history, dhcp->started, loop_now(), status);
+
+	timer_set(&dhcp->again, delay, start_client, card);
+}
+
+static void start_client(void *owner)
+{
+	struct card *card = owner;
+	struct dhcp *dhcp = &card->dhcp;
+
+	if (!dhcp->wanted || !card->carrier || dhcp->pid != 0)
+		return;
+	dhcp->started = loop_now();
+	fflush(stdout);
+	dhcp->pid = fork();
+	if (dhcp->pid == 0)
+		run_client(card->name);
+	if (dhcp->pid == -1) {
+		say("%s: no dhcp client: %m", card->name);
+		dhcp->pid = 0;
+		try_again(card, 0);
+	}
+}
+
+void dhcp_start(struct card *card)
+{
+	card->dhcp.wanted = true;
+	start_client(card);
+}
+
+void dhcp_stop(struct card *card)
+{
+	card->dhcp.wanted = false;
+	timer_stop(&card->dhcp.again);
+	if (card->dhcp.pid != 0)
+		kill(card->dhcp.pid, SIGTERM);
+}
+
+void dhcp_carrier(struct card *card)
+{
+	if (card->dhcp.pid != 0)
+		kill(card->dhcp.pid, SIGUSR1); /* renews at once, or looks for a server */
+	else
+		start_client(card);
+}
+
+void dhcp_child_died(pid_t pid, int status)
+{
+	for (size_t place = 0; place < CARDS; place++) {
+		struct card *card = card_at(place);
+
+		if (card == NULL || card->dhcp.pid != pid)
+			continue;
+		card->dhcp.pid = 0;
+		if (card->dhcp.wanted) {
+			say("%s: the dhcp client died, it is started again", card->name);
+			try_again(card, status);
+		}
+	}
+}
+
+/* The lease */
+
+/* Removes the card's IPv4 addresses but static ones and the one to keep (may be NULL). */
+static void remove_addresses(struct card *card, const struct text_prefix *keep)
+{
+	for (size_t i = 0; i < card->address_count; i++) {
+		const struct text_prefix *address = &card->addresses[i];
+
+		if (address->address.family != AF_INET ||
+		    settings_have_address(card->section, address) ||
+		    (keep != NULL && settings_same_prefix(keep, address)))
+			continue;
+		if (netlink_remove_address(card_requests(), card->number, address) == -1)
+			say("%s: an old address stays: %m", card->name);
+	}
+}
+
+/* Adds or removes the routes of a lease: those directly on the card first, for the other
+ * routers may lie behind them. */
+static void change_routes(const struct card *card, const struct lease *lease, bool add)
+{
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < lease->route_count; i++) {
+			const struct lease_route *route = &lease->routes[i];
+			bool direct = route->via.family == 0;
+			char text[TEXT_PREFIX_MAX];
+
+			if (direct != (pass == 0))
+				continue;
+			if (netlink_route(card_requests(), card->number, add, &route->to,
+			        direct ? NULL : &route->via, card->metric) == -1 &&
+			    add)
+				say("%s: route %s: %m", card->name,
+				    text_format_prefix(&route->to, text));
+		}
+	}
+}
+
+static void release(struct card *card)
+{
+	if (card->dhcp.bound)
+		change_routes(card, &card->dhcp.lease, false);
+	card->dhcp.bound = false;
+	remove_addresses(card, NULL);
+}
+
+static void configure(struct card *card, const struct lease *lease)
+{
+	struct dhcp *dhcp = &card->dhcp;
+
+	if (lease->mtu != 0 && settings_integer(card->section, "mtu", 0) == 0 &&
+	    netlink_link_up(card_requests(), card->number, lease->mtu) == -1)
+		say("%s: mtu %u: %m", card->name, lease->mtu);
+	if (netlink_add_address(card_requests(), card->number, &lease->address) == -1) {
+		say("%s: the address of the lease: %m", card->name);
+		return;
+	}
+	remove_addresses(card, &lease->address);
+	if (dhcp->bound && memcmp(dhcp->lease.routes, lease->routes, sizeof(lease->routes)) != 0)
+		change_routes(card, &dhcp->lease, false);
+	dhcp->lease = *lease;
+	dhcp->bound = true;
+	change_routes(card, lease, true);
+}
+
+/* The value of a name in the event that is being read. */
+static const char *event_value(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (const char *at = message; *at != '\0'; at += strlen(at) + 1)
+		if (strncmp(at, name, length) == 0 && at[length] == '=')
+			return at + length + 1;
+	return NULL;
+}
+
+static void on_lease(struct card *card)
+{
+	struct problems problems = { 0 };
+	struct lease lease;
+	int good = lease_read(&lease, event_value, &problems);
+
+	problems_print(&problems, stdout);
+	problems_free(&problems);
+	if (good == 0)
+		configure(card, &lease);
+}
+
+static void on_event(void *owner)
+{
+	ssize_t length = recv(events.fd, message, sizeof(message) - 2, 0);
+	const char *name;
+	const char *what;
+
+	(void)owner;
+	if (length <= 0)
+		return;
+	memset(message + length, 0, 2);
+	name = event_value("interface");
+	what = event_value(EVENT_NAME);
+	for (size_t place = 0; name != NULL && what != NULL && place < CARDS; place++) {
+		struct card *card = card_at(place);
+
+		if (card == NULL || !card->dhcp.wanted || strcmp(card->name, name) != 0)
+			continue;
+		if (strcmp(what, "bound") == 0 || strcmp(what, "renew") == 0)
+			on_lease(card);
+		else if (strcmp(what, "leasefail") == 0 ||
+		    (strcmp(what, "deconfig") == 0 && card->dhcp.bound))
+			release(
+			    card); /* what we had before we were started again goes at a leasefail */
+	}
+	state_changed();
+}
+
+int dhcp_open(void)
+{
+	static const struct sockaddr_un address = { AF_UNIX, EVENT_SOCKET };
+	autoclose int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	unlink(EVENT_SOCKET);
+	if (fd == -1 || bind(fd, (const struct sockaddr *)&address, sizeof(address)) == -1)
+		return -1;
+	return watch_add(&events, steal_fd(&fd), EPOLLIN, on_event, NULL);
+}
