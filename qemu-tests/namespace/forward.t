@@ -23,6 +23,7 @@ sequence() { awk -v source="$1" '$1 == source { if (!n) first = $2; last = $2; n
 for kind in udp tcp; do
 	: >"$got"
 	fresh_root
+	with_network
 	printf '[log]\nforward = %s 127.0.0.1:5140\n' "$kind" >>"$root/site/site.conf"
 	role web
 	service daemon '--say first_words --notify' 'ready = notify'

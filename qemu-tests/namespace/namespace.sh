@@ -37,6 +37,9 @@ fresh_root() {
 }
 fresh_root
 
+# with_network: the network's own program, without which not even the loopback device is up.
+with_network() { sed 's/^uid .*/uid = 0/' "$top/rootfs/services/net.conf" >"$root/services/net.conf"; }
+
 # role NAME [LINE...]: begins a role; LINE... are further keys of [role].
 role() {
 	role_conf=$root/roles/$1/role.conf

@@ -29,8 +29,7 @@ address = 10.0.0.5/8
 gateway = 10.0.0.1
 metric = 50
 END
-printf '[role]\ndescription = network\nuid = 0\n[service.net]\ncommand = /usr/lib/whit/net\nready = fd 3\ncapabilities = net_admin\n' \
-	>"$root/services/net.conf"
+with_network
 role web
 service daemon ''
 boot
