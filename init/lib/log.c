@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "log.h"
+#include "text.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -48,9 +49,8 @@ static size_t format_line(char text[LOG_LINE_MAX], const char *format, va_list a
 		length = 0;
 	if ((size_t)length > LOG_LINE_MAX - start - 2)
 		length = (int)(LOG_LINE_MAX - start - 2);
-	for (size_t i = start; i < start + (size_t)length; i++)
-		if (((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == '\177')
-			text[i] = '?';
+	text[start + (size_t)length] = '\0';
+	text_make_printable(text + start);
 	text[start + (size_t)length] = '\n';
 	return start + (size_t)length + 1;
 }

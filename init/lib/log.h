@@ -23,7 +23,8 @@ enum {
 /* Where lines go: a non-blocking file descriptor, not owned; -1 = they wait. */
 void log_to(int fd);
 
-/* One line, printf-style (%m works); bytes that are not printable become '?'. */
+/* One line, printf-style (%m works), as text_make_printable() makes it: roles say what strangers
+ * sent them. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "1.25 s" for 1250 ms. */
