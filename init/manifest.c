@@ -282,8 +282,9 @@ int manifest_read(struct manifest *manifest, const char *name, const char *file,
 	struct site site;
 
 	memset(manifest, 0, sizeof(*manifest));
-	if (text_name(name) != NULL)
-		problem_add(problems, file, 0, "", "`%s` is not a name for a role", name);
+	/* /run/net, /run/whit, /data/system and the account root are not a role's. */
+	if (text_name(name) != NULL || text_list_has("net root system whit", name))
+		problem_add(problems, file, 0, name, "is no name for a role, or the system's own");
 	else
 		snprintf(manifest->name, sizeof(manifest->name), "%s", name);
 	if (site_parse(&site, file, text, length, problems) == -1)

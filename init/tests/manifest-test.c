@@ -154,6 +154,20 @@ static void a_folder_must_have_a_proper_name(void **state)
 	    -1);
 }
 
+static void the_systems_own_names_are_refused(void **state)
+{
+	static const char *const names[] = { "net", "root", "system", "whit" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		problems_free(&problems);
+		assert_int_equal(manifest_read(&manifest, names[i], "role.conf", ROLE, strlen(ROLE),
+		                     &problems),
+		    -1);
+		assert_non_null(strstr(problems.list[0].why, "the system's own"));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +178,7 @@ int main(void)
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(a_folder_must_have_a_proper_name),
+		cmocka_unit_test(the_systems_own_names_are_refused),
 	};
 	int failed = cmocka_run_group_tests_name("manifest", tests, NULL, NULL);
 
