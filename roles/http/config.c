@@ -63,6 +63,18 @@ static void write_sending(FILE *out)
 	    out);
 }
 
+/* What requests say of names. $host is the one that nginx chose the host by: servers behind must not
+ * hear another one, which stands in the Host header where the request line has a name as well;
+ * the port a client gave with it stays. $sni_fits: was the handshake that of the host? */
+static void write_names_asked(FILE *out)
+{
+	fputs("map \"$host|$http_host\" $host_told {\n"
+	      "\tdefault $host;\n"
+	      "\t\"~*^([^|]+)[|]\\1[.]?(?<port_told>:[0-9]+)?$\" $host$port_told;\n}\n"
+	      "map \"$ssl_server_name|$host\" $sni_fits { default 0; \"~*^([^|]+)[|]\\1$\" 1; }\n",
+	    out);
+}
+
 static void write_limits(FILE *out, const struct http *http)
 {
 	struct place place = { .site = http->site, .levels = { http->role }, .count = 1 };
@@ -137,6 +149,7 @@ static void write_http(FILE *out, const struct http *http)
 		    temporary[i]);
 	write_logs(out);
 	write_sending(out);
+	write_names_asked(out);
 	write_limits(out, http);
 	write_trusted(out, http);
 	write_zones(out, http);
