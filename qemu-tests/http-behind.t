@@ -20,6 +20,9 @@ cat >"$site/http/www/php/index.php" <<'END'
 END
 echo 'an image <?php echo "run"; ?>' >"$site/http/www/php/picture.jpg"
 echo '<?php echo "source";' >"$site/http/www/php/.hidden.php"
+echo '<?php echo "login";' >"$site/http/www/login.php"
+echo '<?php echo "host ", $_SERVER["HTTP_HOST"];' >"$site/http/www/php/host.php"
+give_secret /dev/null staff
 
 python3 "$tests/http/peer.py" 3000 >"$evidence/peer.log" 2>&1 &
 python3 "$tests/http/peer.py" 3001 "$work/backend.crt" "$work/backend.key" >>"$evidence/peer.log" 2>&1 &
@@ -63,6 +66,16 @@ index = index.php
 [http./large/]
 proxy    = http://127.0.0.1:3000
 max_body = 100M
+
+[http./login.php]
+rate = 5/m
+
+[http./plain.php]
+redirect = /php/
+
+[http./small/]
+proxy    = http://127.0.0.1:3000
+max_body = 16K
 
 [http.app.example.net]
 proxy = http://127.0.0.1:3000
@@ -109,6 +122,9 @@ is 'a hidden script is not run' "$(status $here/php/.hidden.php)" 404
 is 'headers of files are not those of scripts in their folder' \
 	"$(header cache-control $here/php/picture.jpg) $(header cache-control $here/php/hello.php)" 'no-cache '
 is 'no script as text' "$(get $here/php/hello.php | grep -c '<?php')" 0
+is 'a path of its own is a script still' "$(get $here/login.php)" login
+is 'with what it says: a rate without burst' "$(get $here/login.php >/dev/null && status $here/login.php)" 429
+is 'or something else entirely' "$(status $here/plain.php)" 301
 
 http_serve <<'END'
 [http]
