@@ -79,6 +79,10 @@ max_body = 16K
 
 [http.app.example.net]
 proxy = http://127.0.0.1:3000
+
+[http.closed.example.net]
+proxy = http://127.0.0.1:3000
+auth  = staff
 END
 here=http://127.0.0.1
 wait_for 'status http://127.0.0.1:3000/ | grep -q 200 && status https://127.0.0.1:3001/ | grep -q 200 &&

@@ -61,7 +61,7 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	    "\t\tproxy_send_timeout %lds;\n",
 	    timeout, timeout);
 	fputs("\t\tproxy_http_version 1.1;\n"
-	      "\t\tproxy_set_header Host $http_host;\n"
+	      "\t\tproxy_set_header Host $host_told;\n"
 	      "\t\tproxy_set_header Upgrade $http_upgrade;\n"
 	      "\t\tproxy_set_header Connection $connection_upgrade;\n"
 	      "\t\tproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
@@ -105,6 +105,7 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 		"SERVER_PORT $server_port",
 		"SERVER_NAME $host",
 		"REDIRECT_STATUS 200",
+		"HTTP_HOST $host_told",
 		"HTTP_PROXY \"\"",
 	};
 	const char *root = place_value(place, "fastcgi_root", NULL);
