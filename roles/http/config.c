@@ -86,8 +86,9 @@ static void write_limits(FILE *out, const struct http *http)
 	fprintf(out, "send_timeout %lds;\n", place_seconds(&place, "send_timeout", 30));
 	fprintf(out, "keepalive_timeout %lds;\n", place_seconds(&place, "keepalive", 65));
 	fprintf(out, "http2 %s;\n", place_bool(&place, "http2", true) ? "on" : "off");
+	fprintf(out, "client_body_buffer_size %d;\n", BODY_BUFFER);
 	fputs("reset_timedout_connection on;\n"
-	      "large_client_header_buffers 4 8k;\nclient_body_buffer_size 16k;\n"
+	      "large_client_header_buffers 4 8k;\n"
 	      "limit_req_status 429;\nlimit_conn_status 429;\n"
 	      "limit_req_log_level info;\nlimit_conn_log_level info;\n"
 	      "server_names_hash_bucket_size 256;\nserver_names_hash_max_size 4096;\n"

@@ -6,8 +6,17 @@
 
 #include <string.h>
 
-/* Bodies of requests that may be larger than this go on as they come: what waits lies in memory. */
-enum { STREAMED_BODY = 8 * 1024 * 1024 };
+/* Of requests to servers behind, what may not fit the buffer of its connection goes on as it comes:
+ * collected, it would lie in files, which are memory here, and clients that never finish fill that.
+ * PROTOCOL is proxy or fastcgi. */
+static void write_body_passing(FILE *out, const struct place *place, const char *protocol)
+{
+	uint64_t most =
+	    site_size(place->site, place_section(place, "max_body"), "max_body", MAX_BODY_DEFAULT);
+
+	if (most == 0 || most > BODY_BUFFER) /* 0: as large as one likes */
+		fprintf(out, "\t\t%s_request_buffering off;\n", protocol);
+}
 
 static void write_files(FILE *out, const struct http *http, const struct place *place,
     const struct content *content, bool own_root)
@@ -70,8 +79,7 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	      "\t\tproxy_buffer_size 16k;\n\t\tproxy_buffers 8 8k;\n"
 	      "\t\tproxy_max_temp_file_size 0;\n",
 	    out);
-	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
-		fputs("\t\tproxy_request_buffering off;\n", out);
+	write_body_passing(out, place, "proxy");
 	if (strncmp(content->value, "https:", 6) != 0 || !authority)
 		return;
 	fprintf(out,
@@ -122,8 +130,7 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_buffer_size 16k;\n"
 	    "\t\tfastcgi_buffers 8 8k;\n\t\tfastcgi_max_temp_file_size 0;\n",
 	    timeout, timeout);
-	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
-		fputs("\t\tfastcgi_request_buffering off;\n", out);
+	write_body_passing(out, place, "fastcgi");
 	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
 		fprintf(out, "\t\tfastcgi_param %s;\n", parameters[i]);
 	if (root)
