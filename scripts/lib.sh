@@ -7,6 +7,10 @@
 # out     everything built for the user
 export LC_ALL=C TZ=UTC
 umask 022
+# dash leaves without its EXIT trap when a signal ends it: what scripts tidy up there is tidied up then as well.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
