@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Where the next lines come from, for the reader and for checker.c. */
 void write_origin(FILE *out, const struct site *site, const struct site_section *section)
@@ -25,12 +26,21 @@ void write_quoted(FILE *out, const char *text)
 	fputc('"', out);
 }
 
+/* What supervision needs. As root, which only a build host's check may be, nginx would give its folders to a
+ * user of that machine. */
+static void write_main(FILE *out, const struct http *http)
+{
+	if (http->folders->host && geteuid() == 0)
+		fputs("user root root;\n", out);
+	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n",
+	    http->folders->run);
+}
+
 static void write_process(FILE *out, const struct http *http)
 {
 	long long connections = site_integer(http->site, http->role, "max_connections", 2048);
 
-	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n",
-	    http->folders->run);
+	write_main(out, http);
 	fputs("worker_processes auto;\nworker_shutdown_timeout 5s;\n", out);
 	fprintf(out, "worker_rlimit_nofile %lld;\n", 2 * connections + 64);
 	fprintf(out, "events { worker_connections %lld; }\n", connections);
@@ -197,11 +207,9 @@ void config_print(FILE *out, const struct http *http)
 /* A native nginx.conf is read inside ours, which says what supervision needs. */
 static void write_native(FILE *out, const struct http *http)
 {
-	fprintf(out,
-	    "# Made by Whit around http/nginx.conf of the site.\n"
-	    "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n"
-	    "include site-nginx.conf;\n",
-	    http->folders->run);
+	fputs("# Made by Whit around http/nginx.conf of the site.\n", out);
+	write_main(out, http);
+	fputs("include site-nginx.conf;\n", out);
 }
 
 int config_write(const struct http *http, const char *folder)
