@@ -40,6 +40,7 @@ void folders_read(int count, char **words, struct folders *folders)
 			    options[i].name);
 	}
 	if (option != -1 || optind != count)
-		errx(RENDER_FAILED, "usage: render --site DIR --run DIR --data DIR --secrets DIR "
-		                    "--bin DIR [--host]");
+		errx(RENDER_FAILED,
+		    "usage: render --site DIR --run DIR --data DIR --secrets DIR "
+		    "--bin DIR [--host]");
 }
