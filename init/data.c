@@ -80,10 +80,8 @@ static bool is_kept(void)
 void data_start(bool machine, const char *choice, void (*ready)(bool persistent))
 {
 	const char *command[] = { PROGRAM, choice[0] != '\0' ? choice : NULL, NULL };
-	const struct spawn_plan plan = {
-		.command = command,
-		.capabilities = capability_bit("all"),
-	};
+	const struct spawn_plan plan = { .command = command,
+		.capabilities = capability_bit("all") };
 
 	on_ready = ready;
 	child.name = "data";

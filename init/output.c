@@ -12,6 +12,7 @@ enum {
 	REPORT_DELAY = 1000, /* ms */
 	BLOCK = 16 * 1024,
 	ONE_LINE = 1000, /* of allowance: OUTPUT_RATE grows by the millisecond */
+	SHARE = 10,      /* ms of rest for each that reading took: a tenth of a processor at most */
 };
 
 static void show_dropped(void *owner)
@@ -24,30 +25,14 @@ static void show_dropped(void *owner)
 	output->dropped = 0;
 }
 
-static bool may_show(struct output *output)
-{
-	int64_t now = loop_now();
-
-	output->allowance += (now - output->refilled) * OUTPUT_RATE;
-	output->refilled = now;
-	if (output->allowance > OUTPUT_BURST * ONE_LINE)
-		output->allowance = OUTPUT_BURST * ONE_LINE;
-	if (output->allowance < ONE_LINE)
-		return false;
-	output->allowance -= ONE_LINE;
-	return true;
-}
-
 static void end_line(struct output *output)
 {
-	if (output->used == 0)
-		return;
-	if (may_show(output)) {
-		log_line("%s: %.*s", output->name, (int)output->used, output->line);
-	} else {
-		output->dropped++;
-		if (!output->report.running)
-			timer_set(&output->report, REPORT_DELAY, show_dropped, output);
+	if (output->allowance >= ONE_LINE) {
+		output->allowance -= ONE_LINE;
+		if (output->used > 0)
+			log_line("%s: %.*s", output->name, (int)output->used, output->line);
+	} else if (++output->dropped == 1) {
+		timer_set(&output->report, REPORT_DELAY, show_dropped, output);
 	}
 	output->used = 0;
 }
@@ -62,8 +47,7 @@ static bool read_block(struct output *output)
 		return false;
 	if (got <= 0) {
 		watch_close(&output->pipe);
-		end_line(output);
-		return false;
+		return false; /* what has no line feed is shown by output_close() */
 	}
 	for (ssize_t i = 0; i < got; i++) {
 		if (block[i] == '\n' || output->used == OUTPUT_LINE)
@@ -77,36 +61,27 @@ static bool read_block(struct output *output)
 /* Reads what there is, at most a full pipe: whoever writes faster does not hold us here. */
 static void read_pipe(struct output *output)
 {
+	int64_t now = loop_now();
+
+	/* once a reading, not once a line: a flood of empty lines is 25 million a second */
+	output->allowance += (now - output->refilled) * OUTPUT_RATE;
+	output->refilled = now;
+	if (output->allowance > OUTPUT_BURST * ONE_LINE)
+		output->allowance = OUTPUT_BURST * ONE_LINE;
 	for (int i = 0; i < OUTPUT_PIPE / BLOCK && output->pipe.fd != -1; i++)
 		if (!read_block(output))
 			break;
 }
 
-static void on_readable(void *owner);
-
-static void on_pause_over(void *owner)
-{
-	struct output *output = owner;
-
-	if (watch_resume(&output->pipe) == -1)
-		timer_set(&output->pause, OUTPUT_PAUSE, on_pause_over, output);
-	else
-		on_readable(output);
-}
-
 static void on_readable(void *owner)
 {
 	struct output *output = owner;
-	unsigned long dropped = output->dropped;
 
 	read_pipe(output);
-	if (output->pipe.fd == -1) {
-		if (output->closed != NULL)
-			output->closed(output->owner);
-	} else if (output->dropped > dropped) {
-		watch_pause(&output->pipe);
-		timer_set(&output->pause, OUTPUT_PAUSE, on_pause_over, output);
-	}
+	if (output->pipe.fd != -1)
+		watch_rest(&output->pipe, OUTPUT_PAUSE + SHARE * (loop_now() - output->refilled));
+	else if (output->closed != NULL)
+		output->closed(output->owner);
 }
 
 int output_open(struct output *output, const char *name, int fd, void (*closed)(void *owner),
@@ -125,10 +100,10 @@ int output_open(struct output *output, const char *name, int fd, void (*closed)(
 
 void output_close(struct output *output)
 {
-	timer_stop(&output->pause);
 	if (output->pipe.ready != NULL)
 		read_pipe(output);
-	end_line(output);
+	if (output->used > 0)
+		end_line(output);
 	watch_close(&output->pipe);
 	timer_stop(&output->report);
 	show_dropped(output);

@@ -4,8 +4,9 @@
  *
  * A child may show OUTPUT_BURST lines at once and OUTPUT_RATE a second; what it says beyond
  * that is dropped, counted, and the count is shown within a second. So no child waits for
- * the console, however slow that is. One that floods is read OUTPUT_PAUSE ms apart, not
- * at every line: else init would spend the machine's time on it.
+ * the console, however slow that is. An empty line is not shown, but counts like any other. Each pipe
+ * is read OUTPUT_PAUSE ms apart, not at every line, and less often when reading takes long: else init
+ * would spend the machine's time on whoever floods.
  */
 #ifndef WHIT_OUTPUT_H
 #define WHIT_OUTPUT_H
@@ -25,7 +26,6 @@ enum {
 
 struct output {
 	struct watch pipe;
-	struct timer pause;
 	struct timer report;         /* shows how much was dropped */
 	const char *name;            /* in front of each line */
 	void (*closed)(void *owner); /* the child has closed its side; may be NULL */
