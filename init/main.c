@@ -6,7 +6,6 @@
  */
 #include "bundle.h"
 #include "cgroup.h"
-#include "cleanup.h"
 #include "cmdline.h"
 #include "console.h"
 #include "control.h"
@@ -56,18 +55,6 @@ static void read_command_line(bool machine, char **words, struct cmdline *cmdlin
 	cmdline_read(cmdline, text, &problems);
 	log_problems(&problems);
 	problems_free(&problems);
-}
-
-static void make_run_folders(void)
-{
-	static const char *const folders[] = { "/run/whit", "/run/net" };
-
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
-		autoclose int fd = io_make_folder(folders[i], 0755, 0);
-
-		if (fd == -1)
-			log_line("whit: %s: %m", folders[i]);
-	}
 }
 
 static void set_hostname(const struct cmdline *cmdline, const struct site *site)
@@ -124,7 +111,6 @@ int main(int argc, char **argv)
 	console_watch();
 	/* 7. The roles of this image; what they need of memory is taken here. */
 	cgroup_open();
-	make_run_folders();
 	if (service_open() == -1)
 		log_line("whit: no socket for readiness: %m");
 	roles_load();

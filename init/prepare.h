@@ -20,9 +20,10 @@ struct prepare_words {
 /* The role's `prepare` command with the folders it is told; NULL when it has none. */
 const char *const *prepare_command(const struct manifest *manifest, struct prepare_words *words);
 
-/* For struct spawn_plan, `argument` is a manifest: makes /run/ROLE and /data/ROLE, and copies the
- * role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else from
- * /etc/whit/secrets/ROLE. 0, or -1 with errno (and what it was about on stderr). */
+/* For struct spawn_plan, `argument` is a manifest: makes /data/ROLE, and /run/ROLE as a filesystem of
+ * its own, and copies the role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else
+ * from /etc/whit/secrets/ROLE; what is no longer there goes. 0, or -1 with errno (and what it was
+ * about on stderr). */
 int prepare_folders(const void *argument);
 
 #endif
