@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "role.h"
 
+#include "cgroup.h"
 #include "io.h"
 #include "log.h"
 #include "prepare.h"
@@ -21,6 +22,7 @@ enum {
 	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
 };
 
+static const struct cgroup_limits prepare_limits = { .memory_percent = 75, .processes = 64 };
 static struct role roles[ROLES_MAX];
 static size_t count;
 static bool data_persistent;
@@ -43,6 +45,7 @@ static void add_services(struct role *role, const char *name)
 	role->prepare.name = role->prepare_name;
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
+	cgroup_make(role->prepare_name, &prepare_limits);
 	for (size_t i = 0; i < manifest->service_count; i++) {
 		struct service *service = &role->services[i];
 
@@ -214,7 +217,8 @@ static void on_prepared(void *owner, int status)
 	char seconds[LOG_SECONDS];
 	int64_t delay;
 
-	if (goal == ROLE_NOTHING) { /* stopped meanwhile */
+	cgroup_kill(role->prepare_name); /* nothing of it works on beside the services */
+	if (goal == ROLE_NOTHING) {      /* stopped meanwhile */
 		on_changed(role);
 	} else if (status == 0) {
 		role->goal = ROLE_NOTHING;
@@ -239,6 +243,7 @@ static void prepare(void *owner)
 	const struct manifest *manifest = &role->manifest;
 	struct prepare_words words;
 	const struct spawn_plan plan = {
+		.cgroup = role->prepare_name,
 		.command = prepare_command(manifest, &words),
 		.before = prepare_folders,
 		.argument = manifest,
@@ -273,7 +278,7 @@ static void stop(struct role *role)
 	role->goal = ROLE_NOTHING;
 	role->stopping = true;
 	timer_stop(&role->again);
-	child_kill(&role->prepare, NULL);
+	child_kill(&role->prepare, role->prepare_name);
 	for (size_t i = role->manifest.service_count; i-- > 0;)
 		role->services[i].wanted = false;
 	advance(role);
@@ -322,14 +327,8 @@ const struct role *role_at(size_t index)
 
 enum service_state role_state(const struct role *role)
 {
-	static const enum service_state worst_first[] = {
-		SERVICE_FAILED,
-		SERVICE_BACKING_OFF,
-		SERVICE_STOPPING,
-		SERVICE_STARTING,
-		SERVICE_WAITING,
-		SERVICE_STOPPED,
-	};
+	static const enum service_state worst_first[] = { SERVICE_FAILED, SERVICE_BACKING_OFF,
+		SERVICE_STOPPING, SERVICE_STARTING, SERVICE_WAITING, SERVICE_STOPPED };
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->manifest.service_count; j++)
