@@ -181,8 +181,10 @@ bool net_plan_has_address(const struct net_plan *plan, const struct site_section
 	return false;
 }
 
-void net_plan_dhcp(const struct net_plan *plan, const char *card, struct service_plan *service)
+void net_plan_dhcp(const struct net_plan *plan, const struct site_section *section,
+    const char *card, struct service_plan *service)
 {
+	bool own_mtu = site_value(plan->site, section, "mtu", NULL) != NULL;
 	char hostname[64] = "";
 	char command[512];
 
@@ -201,8 +203,9 @@ void net_plan_dhcp(const struct net_plan *plan, const char *card, struct service
 	};
 	snprintf(service->name, sizeof(service->name), "%s", card);
 	manifest_split(&service->command, command);
-	if (plan->own_dns)
-		manifest_split(&service->environment, "WHIT_DNS=site");
+	snprintf(command, sizeof(command), "%s %s", plan->own_dns ? "WHIT_DNS=site" : "",
+	    own_mtu ? "WHIT_MTU=site" : "");
+	manifest_split(&service->environment, command);
 }
 
 /* Adds to text, each behind `before`, the words of key in all sections. */

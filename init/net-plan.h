@@ -56,7 +56,8 @@ bool net_plan_has_address(const struct net_plan *plan, const struct site_section
 bool net_plan_same_prefix(const struct text_prefix *one, const struct text_prefix *other);
 
 /* The DHCP client of a card as a service. */
-void net_plan_dhcp(const struct net_plan *plan, const char *card, struct service_plan *service);
+void net_plan_dhcp(const struct net_plan *plan, const struct site_section *section,
+    const char *card, struct service_plan *service);
 
 /* resolv.conf(5) from the given name servers. 0, or -1 with errno ENOSPC. */
 int net_plan_resolv_conf(const struct net_plan *plan, char *text, size_t size);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define EVENT_GROUPS (RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
 
@@ -64,12 +65,13 @@ static void add_routes(const struct net_card *card)
 		if (text_address(word, &gateway) != NULL)
 			continue;
 		all.address.family = gateway.family;
-		if (netlink_add_route(requests, card->number, &all, &gateway, 0) == -1)
+		if (netlink_add_route(requests, card->number, &all, &gateway, 0, RTPROT_BOOT) == -1)
 			log_line("net: %s: gateway %s: %m", card->name, word);
 	}
 	while ((entry = site_next_entry(plan.site, card->section, "route", entry)) != NULL)
 		if (core_read_route(entry->value, &route) == NULL &&
-		    netlink_add_route(requests, card->number, &route.to, &route.via, 0) == -1)
+		    netlink_add_route(requests, card->number, &route.to, &route.via, 0,
+		        RTPROT_BOOT) == -1)
 			log_line("net: %s: route %s: %m", card->name, entry->value);
 }
 
@@ -86,10 +88,13 @@ static void add_dhcp_client(struct net_card *card)
 	struct service *client = &card->dhcp_client;
 
 	if (client->plan == NULL) { /* a card that went and came again keeps its client */
-		net_plan_dhcp(&plan, card->name, &card->dhcp_plan);
+		net_plan_dhcp(&plan, card->section, card->name, &card->dhcp_plan);
 		client->plan = &card->dhcp_plan;
 		client->changed = on_client_changed;
 		client->owner = card;
+		client->uid = NET_UID;
+		if (chown("/run/net", NET_UID, NET_UID) == -1)
+			log_line("net: /run/net: %m: DHCP can leave no name servers there");
 		snprintf(client->name, sizeof(client->name), "net.%s", card->name);
 		snprintf(client->title, sizeof(client->title), "net: %s: dhcp client", card->name);
 		service_add(client);

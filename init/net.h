@@ -14,7 +14,11 @@
 #include "net-plan.h"
 #include "service.h"
 
-enum { NET_CARDS = 16, NET_ADDRESSES = 8 };
+enum {
+	NET_CARDS = 16,
+	NET_ADDRESSES = 8,
+	NET_UID = 210, /* of DHCP clients; scripts/accounts keeps it from roles */
+};
 
 struct net_card {
 	unsigned number; /* the kernel's interface index; 0 = no card in this place */

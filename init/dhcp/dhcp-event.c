@@ -6,12 +6,15 @@
  *
  * deconfig: the card loses its IPv4 addresses that DHCP gave. bound, renew: it gets the
  * lease's address and routes, /run/net/CARD.lease tells of it, and /run/net/resolv.conf
- * gets its name servers unless the site has its own (WHIT_DNS=site). The rest is only said.
+ * gets its name servers unless the site has its own (WHIT_DNS=site), the card its MTU unless the site
+ * says one (WHIT_MTU=site). Routes of the lease before go; those that would take traffic from the network of
+ * another card, or from a route of the site, are refused. The rest is only said.
  */
 #include "cleanup.h"
 #include "io.h"
 #include "lease.h"
 #include "netlink.h"
+#include "routes.h"
 
 #include <linux/if_addr.h>
 #include <linux/rtnetlink.h>
@@ -67,21 +70,31 @@ static int failed(const char *card, const char *what)
 
 static int set_routes(int fd, const char *card, unsigned number, const struct lease *lease)
 {
+	static struct routes routes;
 	/* several cards may have a default route: the first card's wins */
 	unsigned metric = FIRST_METRIC + number;
-	int result = 0;
+	int result = routes_read(fd, &routes);
 
+	if (result == -1 || routes_remove_old(fd, &routes, number, lease) == -1)
+		result = failed(card, "old routes");
 	/* first what is directly on the card: the other routers may lie behind it */
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < lease->route_count; i++) {
 			const struct lease_route *route = &lease->routes[i];
 			bool direct = route->via.family == 0;
+			const struct text_prefix *taken = routes_taken(&routes, number, route);
 			char text[TEXT_PREFIX_MAX];
+			char other[TEXT_PREFIX_MAX];
 
-			if (direct == (pass == 0) &&
-			    netlink_add_route(fd, number, &route->to, direct ? NULL : &route->via,
-			        metric) == -1)
-				result = failed(card, text_format_prefix(&route->to, text));
+			if (direct != (pass == 0))
+				continue;
+			text_format_prefix(&route->to, text);
+			if (taken != NULL)
+				fprintf(stderr, "%s: route %s is refused: it takes from %s\n", card,
+				    text, text_format_prefix(taken, other));
+			else if (netlink_add_route(fd, number, &route->to,
+			             direct ? NULL : &route->via, metric, RTPROT_DHCP) == -1)
+				result = failed(card, text);
 		}
 	}
 	return result;
@@ -121,7 +134,8 @@ static int configure(int fd, const char *card, unsigned number)
 	problems_free(&problems);
 	if (good == -1)
 		return -1;
-	if (lease.mtu != 0 && netlink_link_up(fd, number, lease.mtu) == -1)
+	if (lease.mtu != 0 && getenv("WHIT_MTU") == NULL &&
+	    netlink_link_up(fd, number, lease.mtu) == -1)
 		failed(card, "mtu");
 	if (netlink_add_address(fd, number, &lease.address) == -1)
 		return failed(card, "address");
