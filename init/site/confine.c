@@ -14,6 +14,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifndef LANDLOCK_ACCESS_FS_TRUNCATE /* headers older than Linux 6.2: those of a build host */
+#define LANDLOCK_ACCESS_FS_TRUNCATE (1ULL << 14)
+#endif
+
 /* Whatever changes a file system; what an older kernel does not know, it cannot forbid. */
 static uint64_t changes(long version)
 {
