@@ -45,7 +45,8 @@ static void add_services(struct role *role, const char *name)
 	role->prepare.name = role->prepare_name;
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
-	cgroup_make(role->prepare_name, &prepare_limits);
+	if (manifest->prepare.word[0] != NULL) /* a group costs memory */
+		cgroup_make(role->prepare_name, &prepare_limits);
 	for (size_t i = 0; i < manifest->service_count; i++) {
 		struct service *service = &role->services[i];
 
@@ -243,7 +244,7 @@ static void prepare(void *owner)
 	const struct manifest *manifest = &role->manifest;
 	struct prepare_words words;
 	const struct spawn_plan plan = {
-		.cgroup = role->prepare_name,
+		.cgroup = manifest->prepare.word[0] != NULL ? role->prepare_name : NULL,
 		.command = prepare_command(manifest, &words),
 		.before = prepare_folders,
 		.argument = manifest,
