@@ -26,6 +26,7 @@ static const struct cgroup_limits prepare_limits = { .memory_percent = 75, .proc
 static struct role roles[ROLES_MAX];
 static size_t count;
 static bool data_persistent;
+static bool booting; /* roles take turns */
 static bool said_ready;
 static bool ending;
 static void (*on_all_stopped)(void);
@@ -45,8 +46,6 @@ static void add_services(struct role *role, const char *name)
 	role->prepare.name = role->prepare_name;
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
-	if (manifest->prepare.word[0] != NULL) /* a group costs memory */
-		cgroup_make(role->prepare_name, &prepare_limits);
 	for (size_t i = 0; i < manifest->service_count; i++) {
 		struct service *service = &role->services[i];
 
@@ -180,9 +179,22 @@ static void tell_when_stopped(void)
 	on_all_stopped();
 }
 
+static bool is_starting(const struct role *role)
+{
+	enum service_state state = role_state(role);
+
+	return state == SERVICE_WAITING || state == SERVICE_STARTING;
+}
+
 static void on_changed(void *owner)
 {
-	advance(owner);
+	struct role *role = owner;
+
+	advance(role);
+	if (role->turn.state == TURN_TAKEN && !is_starting(role)) {
+		turn_end(&role->turn);
+		turns_give();
+	}
 	say_when_ready();
 	if (ending)
 		tell_when_stopped();
@@ -252,6 +264,8 @@ static void prepare(void *owner)
 		.files = PREPARE_FILES,
 	};
 
+	if (plan.cgroup != NULL) /* a group costs memory */
+		cgroup_make(role->prepare_name, &prepare_limits);
 	if (child_start(&role->prepare, &plan, NULL) == 0)
 		child_limit(&role->prepare, manifest->prepare_timeout);
 	else
@@ -270,7 +284,12 @@ static const char *begin(struct role *role, enum role_goal goal)
 	for (size_t i = 0; i < role->manifest.service_count; i++)
 		service_start(&role->services[i]); /* it waits until the role is prepared */
 	timer_stop(&role->again);
-	prepare(role);
+	if (booting) {
+		turn_wait(&role->turn, prepare, role);
+	} else {
+		turn_end(&role->turn);
+		prepare(role);
+	}
 	return NULL;
 }
 
@@ -278,6 +297,7 @@ static void stop(struct role *role)
 {
 	role->goal = ROLE_NOTHING;
 	role->stopping = true;
+	turn_end(&role->turn);
 	timer_stop(&role->again);
 	child_kill(&role->prepare, role->prepare_name);
 	for (size_t i = role->manifest.service_count; i-- > 0;)
@@ -288,12 +308,15 @@ static void stop(struct role *role)
 void roles_start(bool persistent)
 {
 	data_persistent = persistent;
+	booting = true;
 	for (size_t i = 0; i < count; i++) {
 		const char *why = begin(&roles[i], ROLE_START);
 
 		if (why != NULL)
 			log_line("role %s is not started: %s", roles[i].manifest.name, why);
 	}
+	booting = false;
+	turns_give();
 	say_when_ready(); /* no role at all is ready too */
 }
 

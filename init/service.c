@@ -142,9 +142,15 @@ static enum service_state launch(struct service *service)
 		.ready_fd = plan->ready_fd,
 		.ready_file = plan->ready == READY_FILE ? plan->ready_file : NULL,
 	};
+	const struct cgroup_limits limits = {
+		.memory = plan->memory,
+		.memory_percent = plan->memory_percent,
+		.processes = plan->processes,
+	};
 	int ready = -1;
 
-	service->starts++;
+	if (service->starts++ == 0)
+		cgroup_make(service->name, &limits);
 	service->child.started = loop_now();
 	if (child_start(&service->child, &spawn_plan, &ready) == -1)
 		return back_off(service);
@@ -265,12 +271,6 @@ int service_open(void)
 
 void service_add(struct service *service)
 {
-	const struct cgroup_limits limits = {
-		.memory = service->plan->memory,
-		.memory_percent = service->plan->memory_percent,
-		.processes = service->plan->processes,
-	};
-
 	service->state = SERVICE_STOPPED;
 	service->since = loop_now();
 	service->child.name = service->name;
@@ -279,7 +279,6 @@ void service_add(struct service *service)
 	service->child.owner = service;
 	service->next = services;
 	services = service;
-	cgroup_make(service->name, &limits);
 }
 
 void service_start(struct service *service)
