@@ -3,9 +3,9 @@
 
 #include "loop.h"
 
+#include <sched.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/sysinfo.h>
 
 enum { PATIENCE = 2000 }; /* ms */
 
@@ -13,6 +13,14 @@ static struct turn *first;
 static struct turn **end = &first;
 static struct timer patience;
 static int more; /* turns than processors, for those who take their time */
+
+/* Those that we may run on: in a container not all there are. */
+static int processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+}
 
 static void on_patience(void *owner)
 {
@@ -35,7 +43,7 @@ void turn_end(struct turn *turn)
 
 void turns_give(void)
 {
-	int left = get_nprocs() + more;
+	int left = processors() + more;
 	bool waiting = false;
 
 	for (const struct turn *turn = first; turn != NULL; turn = turn->next)

@@ -25,11 +25,11 @@ fresh_root
 role a
 service daemon '--say here --sleep 20000' 'ready = fd 3' 'ready-timeout = 1m'
 role b
-service daemon '--say here --ready-fd 3' 'ready = fd 3'
+service daemon '--say here --sleep 20000' 'ready = fd 3' 'ready-timeout = 1m'
 role c
 service daemon '--say here' 'required = no'
 boot
-ok "a slow one does not hold up the next for ever" says 'role b: daemon ready' 5
+ok "a slow one does not hold up the next for ever" says 'b\.daemon: here' 5
 ok "but for 2 s" test $(($(started b) - $(started a))) -ge 1900
 ok "a role can be stopped before its turn" whit stop c
 ok "it does not start" [ "$(count 'c\.daemon: here')" = 0 ]
