@@ -3,7 +3,10 @@
 #
 # `make` passes what is set on its command line on to the scripts: SITE, FORMATS, PLATFORM, PROFILE, RINGS, ...
 SITE ?= examples/demo
-export FORMATS PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY
+# A folder may have any name. It goes to the scripts as it is, by the environment: neither make nor a shell reads it.
+override SITE := $(value SITE)
+MAKEOVERRIDES =
+export SITE FORMATS PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY TRUST_SITE
 
 .PHONY: help run image test check bench soak sbom sources-update sources-bundle clean
 
@@ -14,7 +17,7 @@ help:
 #:
 #: make run   [SITE=examples/demo]   build a site's image, boot it in QEMU, print what to try
 run:
-	@scripts/run $(SITE)
+	@scripts/run "$$SITE"
 
 #: make image SITE=dir               build it: out/images/SITE
 #:            [FORMATS="pxe"]          which files (default: pxe)
@@ -22,11 +25,11 @@ run:
 #:            [PROFILE=release]        debug adds a shell on the console
 #:            [SECRETS=baked]          put the site's secrets into the image
 image:
-	@scripts/image $(SITE)
+	@scripts/image "$$SITE"
 
 #: make test  [RINGS="unit image"]   run every test (rings: unit namespace image machine)
 test:
-	@scripts/test $(TESTS)
+	@scripts/test $$TESTS
 
 #: make check                        style, dependency and budget checks of the source tree
 check:
@@ -42,7 +45,7 @@ soak:
 
 #: make sbom SITE=dir                print the bill of materials of the image built last
 sbom:
-	@cat out/images/$(notdir $(patsubst %/,%,$(SITE)))/sbom.cdx.json
+	@cat "out/images/$$(basename "$$SITE")/sbom.cdx.json"
 
 #: make sources-update               pin the newest sources and show what changed
 sources-update:
@@ -50,7 +53,7 @@ sources-update:
 
 #: make sources-bundle SITE=dir      collect licence texts and corresponding sources of an image
 sources-bundle:
-	@scripts/sources-bundle $(SITE)
+	@scripts/sources-bundle "$$SITE"
 
 #: make clean                        remove out/; the cache stays (~/.cache/whit)
 clean:

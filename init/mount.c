@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define CLOSED (MS_NOSUID | MS_NODEV | MS_NOEXEC)
+
 enum verb { MUST, MAY };
 
 static const struct {
@@ -23,13 +25,17 @@ static const struct {
 	const char *options;
 	enum verb verb; /* on a machine */
 } system_mounts[] = {
-	{ "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MUST },
-	{ "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MUST },
+	{ "/proc", "proc", CLOSED, NULL, MUST },
+	{ "/sys", "sysfs", CLOSED, NULL, MUST },
 	{ "/dev", "devtmpfs", MS_NOSUID | MS_NOEXEC, "mode=0755", MUST },
 	{ "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "ptmxmode=0666,mode=0620", MAY },
-	{ "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755", MUST },
-	{ "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=1777,size=10%", MAY },
-	{ "/sys/fs/cgroup", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL, MAY },
+	/* a role fills neither: its own /run/ROLE is a filesystem by itself (prepare.c) */
+	{ "/run", "tmpfs", CLOSED, "mode=0755,size=1m,nr_inodes=1k", MUST },
+	{ "/run/whit", "tmpfs", CLOSED, "mode=0755,size=1m", MAY },
+	{ "/run/log", "tmpfs", CLOSED, "mode=0755,size=25%,nr_inodes=1k", MAY },
+	{ "/run/net", "tmpfs", CLOSED, "mode=0755,size=1m,nr_inodes=1k", MAY },
+	{ "/tmp", "tmpfs", CLOSED, "mode=1777,size=10%", MAY },
+	{ "/sys/fs/cgroup", "cgroup2", CLOSED, NULL, MAY },
 };
 
 int mount_system(bool machine)
@@ -50,6 +56,9 @@ int mount_system(bool machine)
 			result = -1;
 		log_line("mount: %s on %s: %m%s", type, folder, machine ? "" : ": left as it is");
 	}
+	/* what is unmounted at the end shall be so for the services too (spawn.c) */
+	if (machine && mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) == -1)
+		log_line("mount: / cannot be shared: %m");
 	return result;
 }
 
@@ -74,13 +83,12 @@ int mount_image(const char *file, const char *folder)
 	config.fd = (unsigned)image;
 	if (loop == -1 || ioctl(loop, LOOP_CONFIGURE, &config) == -1)
 		return -1;
-	return mount(device, folder, "erofs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
+	return mount(device, folder, "erofs", MS_RDONLY | CLOSED, NULL);
 }
 
 int mount_ram_data(void)
 {
-	return mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-	    "mode=0755,size=50%");
+	return mount("tmpfs", "/data", "tmpfs", CLOSED, "mode=0755,size=50%");
 }
 
 void mount_seal_root(void)

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-enum { MESSAGE = 1024 };
+enum { MESSAGE = 1024, PAUSE = 1 }; /* bytes; ms between two messages, whoever sends them */
 
 static struct watch socket_watch;
 static void (*on_ready)(pid_t pid);
@@ -36,16 +36,12 @@ bool notify_is_ready(const char *message, size_t length)
 /* The pid the kernel vouches for; 0 when it does not. */
 static pid_t sender_of(struct msghdr *message)
 {
-	for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part != NULL;
-	     part = CMSG_NXTHDR(message, part)) {
-		struct ucred sender;
+	const struct cmsghdr *part = CMSG_FIRSTHDR(message); /* there is room for one only */
+	struct ucred sender = { 0 };
 
-		if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_CREDENTIALS)
-			continue;
+	if (part != NULL && part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_CREDENTIALS)
 		memcpy(&sender, CMSG_DATA(part), sizeof(sender));
-		return sender.pid;
-	}
-	return 0;
+	return sender.pid;
 }
 
 static void on_message(void *owner)
@@ -68,6 +64,7 @@ static void on_message(void *owner)
 	got = recvmsg(socket_watch.fd, &message, MSG_CMSG_CLOEXEC);
 	if (got > 0 && notify_is_ready(text, (size_t)got))
 		on_ready(sender_of(&message));
+	watch_rest(&socket_watch, PAUSE);
 }
 
 int notify_open(void (*ready)(pid_t pid))

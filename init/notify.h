@@ -2,7 +2,8 @@
 /*
  * notify - the socket to which services say READY=1, as sd_notify(3) describes it.
  *
- * The kernel tells who sent a message, so that no service can speak for another.
+ * The kernel tells who sent a message, so that no service can speak for another. One message is read
+ * a millisecond: any process may write here, and one that does nothing else must not keep us busy.
  */
 #ifndef WHIT_NOTIFY_H
 #define WHIT_NOTIFY_H

@@ -10,26 +10,17 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define KEPT_SECRETS "/data/system/secrets"
 #define BAKED_SECRETS "/etc/whit/secrets"
 
 const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words)
 {
-	const char *const options[] = {
-		"--site",
-		"/site",
-		"--run",
-		words->text[0],
-		"--data",
-		words->text[1],
-		"--secrets",
-		words->text[2],
-		"--bin",
-		"/usr/sbin",
-		NULL,
-	};
+	const char *const options[] = { "--site", "/site", "--run", words->text[0], "--data",
+		words->text[1], "--secrets", words->text[2], "--bin", "/usr/sbin", NULL };
 	size_t count = 0;
 
 	if (role->prepare.word[0] == NULL)
@@ -77,6 +68,42 @@ static int copy_secrets(const char *from, int to, uid_t uid)
 	return result;
 }
 
+/* Removes what is in the role's folder but no longer, or not at all, in `from`. */
+static void remove_withdrawn(const char *from, int to)
+{
+	char source[PATH_MAX];
+	struct dirent *entry;
+	DIR *folder = fdopendir(dup(to));
+
+	while (folder != NULL && (entry = readdir(folder)) != NULL) {
+		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
+		if (access(source, F_OK) == -1)
+			unlinkat(to, entry->d_name, 0);
+	}
+	if (folder != NULL)
+		closedir(folder);
+}
+
+/* A filesystem of its own: a role that fills it, or uses up its inodes, harms nobody else. Where
+ * nothing may be mounted, in a container, it is a folder. */
+static int mount_own(const char *path)
+{
+	const unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
+
+	mkdir(path, 0700); /* what fails here fails below */
+	if (mount(NULL, path, NULL, MS_REMOUNT | flags, NULL) == 0 || /* it is there already */
+	    mount("tmpfs", path, "tmpfs", flags, "mode=0700,size=25%,nr_inodes=16k") == 0)
+		return 0;
+	return errno == EPERM ? 0 : -1;
+}
+
+static int make_folder(const char *path, mode_t mode, uid_t uid)
+{
+	int fd = io_make_folder(path, mode, uid);
+
+	return fd == -1 ? complain(path) : fd;
+}
+
 int prepare_folders(const void *argument)
 {
 	const struct role_plan *role = argument;
@@ -86,21 +113,22 @@ int prepare_folders(const void *argument)
 	autoclose int secrets = -1;
 
 	snprintf(path, sizeof(path), "/run/%s", role->name);
-	run = io_make_folder(path, role->system ? 0755 : 0750, role->uid);
-	if (run == -1)
+	if (!role->system && mount_own(path) == -1)
 		return complain(path);
-	if (role->system)
-		return 0;
+	run = make_folder(path, role->system ? 0755 : 0750, role->uid);
+	if (run == -1 || role->system)
+		return run == -1 ? -1 : 0;
 	snprintf(path, sizeof(path), "/data/%s", role->name);
-	data = io_make_folder(path, 0750, role->uid);
-	if (data == -1)
-		return complain(path);
+	data = make_folder(path, 0750, role->uid);
 	snprintf(path, sizeof(path), "/run/%s/secrets", role->name);
-	secrets = io_make_folder(path, 0500, role->uid);
-	if (secrets == -1)
-		return complain(path);
+	secrets = make_folder(path, 0500, role->uid);
+	if (data == -1 || secrets == -1)
+		return -1;
 	snprintf(path, sizeof(path), KEPT_SECRETS "/%s", role->name);
 	if (access(path, F_OK) == -1)
 		snprintf(path, sizeof(path), BAKED_SECRETS "/%s", role->name);
-	return access(path, F_OK) == -1 ? 0 : copy_secrets(path, secrets, role->uid);
+	if (access(path, F_OK) == 0 && copy_secrets(path, secrets, role->uid) == -1)
+		return -1;
+	remove_withdrawn(path, secrets);
+	return 0;
 }

@@ -20,9 +20,10 @@ struct prepare_words {
 /* The role's `prepare` command with the folders it is told; NULL when it has none. */
 const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words);
 
-/* For struct spawn_plan, `argument` is a struct role_plan: makes /run/ROLE, for all to read when it is one of
- * the system's own; else also /data/ROLE, and copies the role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else from
- * /etc/whit/secrets/ROLE. 0, or -1 with errno (and what it was about on stderr). */
+/* For struct spawn_plan, `argument` is a struct role_plan: makes /run/ROLE, for all to read when it is
+ * one of the system's own; else as a filesystem of its own, and /data/ROLE, and copies the role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else
+ * from /etc/whit/secrets/ROLE; what is no longer there goes. 0, or -1 with errno (and what it was
+ * about on stderr). */
 int prepare_folders(const void *argument);
 
 #endif

@@ -8,11 +8,8 @@ int64_t restart_after(struct restart_history *history, int64_t started, int64_t 
 	int64_t lived = died - started;
 	int64_t delay = RESTART_FLOOR;
 
-	history->deaths[history->count % RESTART_DEATHS] = (struct restart_death){
-		.time = died,
-		.lived = lived,
-		.status = status,
-	};
+	history->deaths[history->count % RESTART_DEATHS] =
+	    (struct restart_death){ .time = died, .lived = lived, .status = status };
 	history->count++;
 	if (lived >= RESTART_HEALTHY)
 		history->quick = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "role.h"
 
+#include "cgroup.h"
 #include "clock.h"
 #include "io.h"
 #include "log.h"
@@ -19,10 +20,12 @@ enum {
 	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
 };
 
+static const struct cgroup_limits prepare_limits = { .memory_percent = 75, .processes = 64 };
 static struct plan plan; /* the system's own services first */
 static struct role roles[PLAN_ROLES];
 static size_t first_role; /* those before it are the system's own */
 static bool data_persistent;
+static bool booting; /* roles take turns */
 static bool said_ready;
 static bool ending;
 static void (*on_all_stopped)(void);
@@ -177,8 +180,15 @@ static void tell_when_stopped(void)
 
 static void on_changed(void *owner)
 {
+	struct role *role = owner;
+
 	output_look();
-	advance(owner);
+	advance(role);
+	if (role->turn.state == TURN_TAKEN && role_state(role) != SERVICE_WAITING &&
+	    role_state(role) != SERVICE_STARTING) {
+		turn_end(&role->turn);
+		turns_give();
+	}
 	say_when_ready();
 	if (ending)
 		tell_when_stopped();
@@ -214,7 +224,8 @@ static void on_prepared(void *owner, int status)
 	char seconds[LOG_SECONDS];
 	int64_t delay;
 
-	if (goal == ROLE_NOTHING) { /* stopped meanwhile */
+	cgroup_kill(role->prepare_name); /* nothing of it works on beside the services */
+	if (goal == ROLE_NOTHING) {      /* stopped meanwhile */
 		on_changed(role);
 	} else if (status == 0) {
 		role->goal = ROLE_NOTHING;
@@ -239,6 +250,7 @@ static void prepare(void *owner)
 	const struct role_plan *orders = role->plan;
 	struct prepare_words words;
 	const struct spawn_plan spawn_plan = {
+		.cgroup = orders->prepare.word[0] != NULL ? role->prepare_name : NULL,
 		.command = prepare_command(orders, &words),
 		.before = prepare_folders,
 		.argument = orders,
@@ -247,6 +259,8 @@ static void prepare(void *owner)
 		.files = PREPARE_FILES,
 	};
 
+	if (spawn_plan.cgroup != NULL) /* a group costs memory */
+		cgroup_make(role->prepare_name, &prepare_limits);
 	if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
 		child_limit(&role->prepare, orders->prepare_timeout);
 	else
@@ -265,7 +279,12 @@ static const char *begin(struct role *role, enum role_goal goal)
 	for (size_t i = 0; i < role->plan->service_count; i++)
 		service_start(&role->services[i]); /* it waits until the role is prepared */
 	timer_stop(&role->again);
-	prepare(role);
+	if (booting) {
+		turn_wait(&role->turn, prepare, role);
+	} else {
+		turn_end(&role->turn);
+		prepare(role);
+	}
 	return NULL;
 }
 
@@ -273,8 +292,9 @@ static void stop(struct role *role)
 {
 	role->goal = ROLE_NOTHING;
 	role->stopping = true;
+	turn_end(&role->turn);
 	timer_stop(&role->again);
-	child_kill(&role->prepare, NULL);
+	child_kill(&role->prepare, role->prepare_name);
 	for (size_t i = role->plan->service_count; i-- > 0;)
 		role->services[i].wanted = false;
 	advance(role);
@@ -294,12 +314,15 @@ void roles_start(bool persistent)
 	data_persistent = persistent;
 	if (ending)
 		return;
+	booting = true;
 	for (size_t i = first_role; i < plan.count; i++) {
 		const char *why = begin(&roles[i], ROLE_START);
 
 		if (why != NULL)
 			log_line("role %s is not started: %s", roles[i].plan->name, why);
 	}
+	booting = false;
+	turns_give();
 	say_when_ready(); /* no role at all is ready too */
 }
 
@@ -334,14 +357,8 @@ const struct role *role_at(size_t index)
 
 enum service_state role_state(const struct role *role)
 {
-	static const enum service_state worst_first[] = {
-		SERVICE_FAILED,
-		SERVICE_BACKING_OFF,
-		SERVICE_STOPPING,
-		SERVICE_STARTING,
-		SERVICE_WAITING,
-		SERVICE_STOPPED,
-	};
+	static const enum service_state worst_first[] = { SERVICE_FAILED, SERVICE_BACKING_OFF,
+		SERVICE_STOPPING, SERVICE_STARTING, SERVICE_WAITING, SERVICE_STOPPED };
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->plan->service_count; j++)

@@ -8,6 +8,8 @@
  * as the role's uid. An exit code of 1 says that the site is wrong: the role has failed
  * until somebody changes something. Any other death of it is tried again (restart.h).
  *
+ * When the machine starts, roles take turns (turns.h).
+ *
  * Services stop in the reverse order: each when all that stand after it are down.
  */
 #ifndef WHIT_ROLE_H
@@ -17,6 +19,7 @@
 #include "plan.h"
 #include "restart.h"
 #include "service.h"
+#include "turns.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +41,7 @@ struct role {
 	struct timer again;  /* prepares once more */
 	struct timer look;   /* at the clock, for who needs one */
 	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
+	struct turn turn;    /* when the machine starts */
 	bool stopping;
 };
 

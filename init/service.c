@@ -38,12 +38,25 @@ static void on_timer(void *owner)
 	service_event(owner, EVENT_TIMER);
 }
 
+static void on_look(void *owner)
+{
+	struct service *service = owner;
+	struct stat file;
+
+	if (stat(service->plan->ready_file, &file) == 0)
+		service_event(service, EVENT_READY);
+	else
+		timer_set(&service->look, LOOK_EVERY, on_look, service);
+}
+
 static void on_running(void *owner)
 {
 	struct service *service = owner;
 
 	if (service->plan->ready == READY_STARTED)
 		service_event(service, EVENT_READY);
+	else if (service->plan->ready == READY_FILE) /* the old one is gone by now */
+		timer_set(&service->look, LOOK_EVERY, on_look, service);
 }
 
 static void on_notify(pid_t pid)
@@ -64,17 +77,6 @@ static void on_ready_fd(void *owner)
 	watch_close(&service->ready);
 	if (got > 0)
 		service_event(service, EVENT_READY);
-}
-
-static void on_look(void *owner)
-{
-	struct service *service = owner;
-	struct stat file;
-
-	if (stat(service->plan->ready_file, &file) == 0)
-		service_event(service, EVENT_READY);
-	else
-		timer_set(&service->look, LOOK_EVERY, on_look, service);
 }
 
 static void on_ended(void *owner, int status)
@@ -140,19 +142,22 @@ static enum service_state launch(struct service *service)
 		.tty = plan->tty,
 		.notify_socket = plan->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
 		.ready_fd = plan->ready_fd,
+		.ready_file = plan->ready == READY_FILE ? plan->ready_file : NULL,
+	};
+	const struct cgroup_limits limits = {
+		.memory = plan->memory,
+		.memory_percent = plan->memory_percent,
+		.processes = plan->processes,
 	};
 	int ready = -1;
 
-	if (plan->ready == READY_FILE && unlink(plan->ready_file) == -1 && errno != ENOENT)
-		log_line("%s: %s: %m", service->title, plan->ready_file);
-	service->starts++;
+	if (service->starts++ == 0)
+		cgroup_make(service->name, &limits);
 	service->child.started = loop_now();
 	if (child_start(&service->child, &spawn_plan, &ready) == -1)
 		return back_off(service);
 	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)
 		close(ready); /* then the limit tells */
-	if (plan->ready == READY_FILE)
-		timer_set(&service->look, LOOK_EVERY, on_look, service);
 	timer_set(&service->timer, plan->ready_timeout, on_timer, service);
 	return SERVICE_STARTING;
 }
@@ -268,12 +273,6 @@ int service_open(void)
 
 void service_add(struct service *service)
 {
-	const struct cgroup_limits limits = {
-		.memory = service->plan->memory,
-		.memory_percent = service->plan->memory_percent,
-		.processes = service->plan->processes,
-	};
-
 	service->state = SERVICE_STOPPED;
 	service->since = loop_now();
 	service->child.name = service->name;
@@ -282,7 +281,6 @@ void service_add(struct service *service)
 	service->child.owner = service;
 	service->next = services;
 	services = service;
-	cgroup_make(service->name, &limits);
 }
 
 void service_start(struct service *service)

@@ -62,10 +62,8 @@ static int end_mounts(const void *unused)
 
 static void end_disks(void)
 {
-	const struct spawn_plan plan = {
-		.before = end_mounts,
-		.capabilities = capability_bit("all"),
-	};
+	const struct spawn_plan plan = { .before = end_mounts,
+		.capabilities = capability_bit("all") };
 
 	static bool ending;
 

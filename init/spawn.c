@@ -10,11 +10,13 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -139,6 +141,18 @@ static int step_before(const struct launch *launch)
 	return launch->plan->before == NULL ? 0 : launch->plan->before(launch->plan->argument);
 }
 
+/* Nobody fills the /tmp of another, or lays links there: each service has one of its own, which ends
+ * with it. Where nothing may be mounted, in a container, they share what there is. */
+static int step_tmp(const struct launch *launch)
+{
+	if (launch->plan->uid == 0)
+		return 0;
+	if (unshare(CLONE_NEWNS) == -1 || mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == -1)
+		return errno == EPERM ? 0 : -1;
+	return mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	    "mode=1777,size=10%,nr_inodes=4k");
+}
+
 static int step_limits(const struct launch *launch)
 {
 	struct rlimit files = { launch->plan->files, launch->plan->files };
@@ -196,6 +210,14 @@ static int step_capabilities(const struct launch *launch)
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
+/* With the service's rights: a folder on the way may be its own, and a link by now. */
+static int step_ready_file(const struct launch *launch)
+{
+	const char *path = launch->plan->ready_file;
+
+	return path == NULL || unlink(path) == 0 || errno == ENOENT ? 0 : -1;
+}
+
 static int step_execute(const struct launch *launch)
 {
 	char notify[256];
@@ -230,10 +252,12 @@ static const struct {
 	{ "output", step_output },
 	{ "readiness descriptor", step_ready },
 	{ "preparation", step_before },
+	{ "private /tmp", step_tmp },
 	{ "limits", step_limits },
 	{ "capability bounding set", step_bounding },
 	{ "user and group", step_identity },
 	{ "capabilities", step_capabilities },
+	{ "old readiness file", step_ready_file },
 	{ "execute", step_execute },
 };
 
@@ -271,12 +295,6 @@ static int make_pipe(int *ours, int *childs)
 	return fcntl(*ours, F_SETFL, O_NONBLOCK);
 }
 
-static void close_if_open(int *fd)
-{
-	cleanup_close(fd);
-	*fd = -1;
-}
-
 pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 {
 	struct launch launch = { plan, -1, -1 };
@@ -288,11 +306,11 @@ pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 		pid = fork();
 	if (pid == 0)
 		run_child(&launch);
-	close_if_open(&launch.report);
-	close_if_open(&launch.ready);
+	cleanup_close(&launch.report);
+	cleanup_close(&launch.ready);
 	if (pid == -1) {
-		close_if_open(&pipes->report);
-		close_if_open(&pipes->ready);
+		cleanup_close(&pipes->report);
+		cleanup_close(&pipes->ready);
 	}
 	return pid;
 }

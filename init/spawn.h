@@ -26,6 +26,7 @@ struct spawn_plan {
 	const char *tty;       /* terminals to try as stdin, stdout, stderr; NULL or "" = none */
 	const char *notify_socket; /* becomes NOTIFY_SOCKET; NULL = none */
 	int ready_fd;              /* number in the child of ready_pipe */
+	const char *ready_file;    /* is removed, with the service's rights; NULL = none */
 };
 
 /* The parent's ends of a child's pipes, all non-blocking; -1 = none. */

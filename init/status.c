@@ -57,12 +57,9 @@ static void put(struct page *page, const char *format, ...)
 static void put_string(struct page *page, const char *text)
 {
 	put(page, "\"");
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			put(page, "\\%c", *text);
-		else
-			put(page, "%c", *text >= ' ' && *text <= '~' ? *text : '?');
-	}
+	for (; *text != '\0'; text++)
+		put(page, "%s%c", *text == '"' || *text == '\\' ? "\\" : "",
+		    *text >= ' ' && *text <= '~' ? *text : '?');
 	put(page, "\"");
 }
 

@@ -22,6 +22,9 @@ static const struct {
 	{ "fs/protected_hardlinks", "1" },
 	{ "fs/protected_fifos", "2" },
 	{ "fs/protected_regular", "2" },
+	/* open files are paid for by the memory of the service that has them; one limit for all would
+	 * let a single one take them from everybody */
+	{ "fs/file-max", "9223372036854775807" },
 	/* a service may listen on its address before DHCP has brought it */
 	{ "net/ipv4/ip_nonlocal_bind", "1" },
 	{ "net/ipv6/ip_nonlocal_bind", "1" },

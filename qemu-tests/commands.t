@@ -35,5 +35,37 @@ cp "$tests/sites/both/site.conf" "$site/site.conf"
 echo 'www A 192.0.2.999' >>"$site/dns/zones/example.net.zone"
 refuses "a zone with a mistake" 'example\.net\.zone:[0-9]+' env PLATFORM=vm "$top/scripts/image" "$site"
 
+# A site may have any name, and what was made of it with its secrets is for its maker alone.
+# shellcheck disable=SC2016 # so it is called
+odd=$work/'x|;e touch pwned #`touch pwned`'
+cp -r "$tests/sites/both" "$odd"
+mkdir -p "$odd/secrets/http"
+echo secret >"$odd/secrets/http/key"
+export PLATFORM=vm OUT="$work/out"
+mkdir "$OUT"
+images=$OUT/images/${odd##*/}
+ok "a site of an odd name becomes an image" env SECRETS=baked WHIT_RUN=yes "$top/scripts/image" "$odd"
+is "no part of its name was a command" "$(find "$top" "$work" "$PWD" -name pwned | head -n 1)" ''
+zstd -qdc "$images/whit.initrd" 2>/dev/null >"$work/cpio" || true
+ok "with its secrets in it" grep -aq 'etc/whit/secrets/http/key' "$work/cpio"
+is "only its maker can read it" "$(stat -c %a "$images/whit.initrd")" 600
+refuses "the next one, without a word about secrets," 'SECRETS=baked' "$top/scripts/image" "$odd"
+ok "and the one with secrets is not left where images are taken from" not test -e "$images/whit.initrd"
+ok "without secrets it is made again" env SECRETS=none WHIT_RUN=yes "$top/scripts/image" "$odd"
+is "and anybody may read it" "$(stat -c %a "$images/whit.initrd")" 644
+zstd -qdc "$images/whit.initrd" >"$work/cpio"
+ok "for they are not in it" not grep -aq 'etc/whit/secrets/http/key' "$work/cpio"
+cat >"$work/qemu-system-x86_64" <<'END'
+#!/bin/sh
+for word; do case $word in pipe,*) : >"${word##*path=}.out" ;; esac done
+exit 1
+END
+chmod +x "$work/qemu-system-x86_64"
+before=$(stat -c '%i %Y' "$images/whit.initrd")
+PATH="$work:$PATH" "$top/scripts/run" "$odd" >"$work/said" 2>&1 || true
+is "make run puts its image, with secrets, elsewhere" "$(stat -c %a "$OUT/run/${odd##*/}/whit.initrd")" 600
+is "and leaves the other" "$(stat -c '%i %Y' "$images/whit.initrd")" "$before"
+unset OUT PLATFORM
+
 is "plain make prints the commands" "$(make -s -C "$top" | grep -c '^make ')" 10
 done_testing

@@ -159,5 +159,9 @@ is 'is JSON' "$(grep 'log=json' "$log" | python3 -c 'import json, sys
 line = json.loads(sys.stdin.readline())
 print(line["method"], line["host"], line["status"], line["bytes"], line["agent"])')" 'GET json.example.net 200 5 a "quoted" agent'
 ok 'log = off' not has "$log" 'log=off'
+get -o /dev/null -H "Authorization: Basic $(printf 'x\n6.6.6.6 - forged:pw' | base64 -w0)" $here/private/
+get -o /dev/null "$here/last"
+ok 'the log goes on' wait_for "has '$log' 'GET /last '" 5
+ok 'a user name makes no line of the log' not has "$log" '^6\.6\.6\.6'
 ok 'no line of the log has a password' not grep -q 'tree\|house\|lake' "$log"
 done_testing

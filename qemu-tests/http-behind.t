@@ -20,6 +20,9 @@ cat >"$site/http/www/php/index.php" <<'END'
 END
 echo 'an image <?php echo "run"; ?>' >"$site/http/www/php/picture.jpg"
 echo '<?php echo "source";' >"$site/http/www/php/.hidden.php"
+echo '<?php echo "login";' >"$site/http/www/login.php"
+echo '<?php echo "host ", $_SERVER["HTTP_HOST"];' >"$site/http/www/php/host.php"
+give_secret /dev/null staff
 
 python3 "$tests/http/peer.py" 3000 >"$evidence/peer.log" 2>&1 &
 python3 "$tests/http/peer.py" 3001 "$work/backend.crt" "$work/backend.key" >>"$evidence/peer.log" 2>&1 &
@@ -64,8 +67,22 @@ index = index.php
 proxy    = http://127.0.0.1:3000
 max_body = 100M
 
+[http./login.php]
+rate = 5/m
+
+[http./plain.php]
+redirect = /php/
+
+[http./small/]
+proxy    = http://127.0.0.1:3000
+max_body = 16K
+
 [http.app.example.net]
 proxy = http://127.0.0.1:3000
+
+[http.closed.example.net]
+proxy = http://127.0.0.1:3000
+auth  = staff
 END
 here=http://127.0.0.1
 wait_for 'status http://127.0.0.1:3000/ | grep -q 200 && status https://127.0.0.1:3001/ | grep -q 200 &&
@@ -98,6 +115,57 @@ is 'not to an https server of another name' "$(status $here/unsafe/echo)" 502
 
 is 'WebSocket' "$(python3 "$tests/http/chat.py" 127.0.0.1 80 /app/chat hello 'and again' | tr '\n' ' ')" 'HELLO AND AGAIN '
 
+# Whose host it is, is for nginx to say: a request with two names gets the guards of the first, and so its name.
+# ask_raw REQUEST: the answer, byte for byte as the server sends it.
+ask_raw() {
+	python3 - "$1" <<'END'
+import socket, sys
+peer = socket.create_connection(('127.0.0.1', 80), timeout=10)
+peer.sendall(sys.argv[1].encode().decode('unicode_escape').encode())
+while data := peer.recv(65536):
+    sys.stdout.write(data.decode())
+END
+}
+# host_told REQUEST-TARGET HOST: the Host that the server behind is told.
+host_told() { ask_raw "GET $1 HTTP/1.1\r\nHost: $2\r\nConnection: close\r\n\r\n" | tr -d '\r' | sed -n 's/^Host: //p'; }
+is 'a closed host is closed' "$(status -H 'Host: closed.example.net' $here/echo)" 401
+is 'its name cannot be had by the door of another' \
+	"$(host_told http://app.example.net/echo closed.example.net)" app.example.net
+is 'nor with a port' "$(host_told http://app.example.net/echo closed.example.net:80)" app.example.net
+is 'nor behind its own' "$(host_told http://app.example.net/echo 'app.example.net|closed.example.net')" app.example.net
+is 'nor by a script' "$(ask_raw 'GET http://any.example.net/php/host.php HTTP/1.1\r\nHost: closed.example.net\r\nConnection: close\r\n\r\n' |
+	tr -d '\r' | grep '^host')" 'host any.example.net'
+is 'a port stays' "$(host_told /echo app.example.net:8080)" app.example.net:8080
+is 'in capitals it is the same' "$(host_told /echo App.Example.NET.:8080)" app.example.net:8080
+is 'an address of IPv6 too' "$(host_told /app/echo '[::1]:8080')" '[::1]:8080'
+
+# Bodies that never end: nothing of them lies in /run, which is memory.
+# bodies PATH LENGTH: begins 20 requests with bodies of LENGTH of which the last byte does not come; prints how many files hold them.
+bodies() {
+	python3 - "$1" "$2" "$run/temporary" <<'END'
+import os, pathlib, socket, sys, time
+path, length, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+peers = [socket.create_connection(('127.0.0.1', 80), timeout=10) for _ in range(20)]
+for peer in peers:
+    peer.sendall(b'POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n' % (path.encode(), length))
+    peer.sendall(b'x' * (length - 1))
+time.sleep(1)  # for files that must not come
+count = 0
+for link in pathlib.Path('/proc').glob('[0-9]*/fd/*'):
+    try:
+        count += os.readlink(link).startswith(folder)
+    except OSError:  # another's, or gone
+        pass
+print(count)
+END
+}
+for path in /app/echo /php/hello.php /small/echo; do
+	length=1000000
+	[ $path != /small/echo ] || length=16000
+	is "$path: bodies that do not end fill no memory" "$(bodies $path $length)" 0
+done
+is 'a short body is collected first' "$(get -d 'some body' $here/small/echo | tail -n 1)" 'some body'
+
 # FastCGI.
 is 'PHP by ending' "$(get "$here/php/hello.php?who=world")" 'PHP says world GET '
 is 'PHP gets a body' "$(get -d 'abc=def' "$here/php/hello.php")" 'PHP says nothing POST abc=def'
@@ -109,6 +177,9 @@ is 'a hidden script is not run' "$(status $here/php/.hidden.php)" 404
 is 'headers of files are not those of scripts in their folder' \
 	"$(header cache-control $here/php/picture.jpg) $(header cache-control $here/php/hello.php)" 'no-cache '
 is 'no script as text' "$(get $here/php/hello.php | grep -c '<?php')" 0
+is 'a path of its own is a script still' "$(get $here/login.php)" login
+is 'with what it says: a rate without burst' "$(get $here/login.php >/dev/null && status $here/login.php)" 429
+is 'or something else entirely' "$(status $here/plain.php)" 301
 
 http_serve <<'END'
 [http]

@@ -125,6 +125,43 @@ is 'required for a host: with it' \
 is 'a name cannot be had through the connection of another' \
 	"$(ask first.example.net 443 / -H 'Host: secure.example.net' --http1.1 -o /dev/null -w '%{http_code}')" 421
 
+# Hosts with authorities of their own: what one has signed opens nothing of the other.
+cp "$work/other.crt" "$site/http/"
+http_serve <<'END'
+[http]
+root        = http/first
+names       = first.example.net
+tls         = yes
+certificate = http/first.example.net.crt
+key         = first.example.net.key
+client_ca   = http/other.crt
+
+[http.shop.example.net]
+names       = shop.example.net shop.example.org
+root        = http/shop
+certificate = http/shop.example.net.crt
+key         = shop.example.net.key
+client_ca   = http/authority.crt
+END
+
+# through SNI HOST [CERTIFICATE]: the status of HOST's page, over TLS for the name SNI ("" = none said).
+through() {
+	set -- "${1:+-servername $1}" "$2" "${3:+-cert $work/$3.crt -key $work/$3.key}"
+	# shellcheck disable=SC2086
+	{ printf 'GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$2" && sleep 1; } |
+		openssl s_client -quiet ${1:--noservername} -connect 127.0.0.1:443 $3 2>/dev/null | sed -n '1s/HTTP.1.1 \([0-9]*\).*/\1/p'
+}
+is 'two authorities: each host takes its own' \
+	"$(through first.example.net first.example.net stranger) $(through shop.example.net shop.example.net member)" '200 200'
+is 'by any of its names, in any case' "$(through Shop.Example.ORG shop.example.org member)" 200
+is 'the first takes clients that name no host' "$(through '' 127.0.0.1 stranger)" 200
+is 'the other host is not had without a name' "$(through '' shop.example.net stranger)" 421
+is 'nor by a name that nobody has' "$(through unknown.example.net shop.example.net stranger)" 421
+is 'nor by the name of the first' "$(through first.example.net shop.example.net stranger)" 421
+is 'nor by its own, with the wrong certificate' "$(through shop.example.net shop.example.net stranger)" 400
+is 'without a certificate: 403' "$(through shop.example.net shop.example.net)" 403
+is 'without certificate and name: 403 as well' "$(through '' shop.example.net)" 403
+
 # Self-made certificate.
 http_serve <<'END'
 [http]

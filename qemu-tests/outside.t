@@ -30,12 +30,13 @@ listening() {
 		}' | sort -u | tr '\n' ' '
 }
 
-# processes: the names of all processes that are no kernel threads, with how often; without the debug shell and what it runs.
+# processes: the names of all processes that are no kernel threads, with how often; without the debug shell (sh, cat) and what it
+# runs.
 processes() {
 	# shellcheck disable=SC2016 # for the machine's shell
 	machine_run 'for p in /proc/[0-9]*; do tr "\0" " " <$p/cmdline && echo; done 2>/dev/null' |
 		awk 'NF { name = $1 ~ /busybox$/ ? $2 : $1; sub(/:$/, "", name); sub(/.*\//, "", name); print name }' |
-		grep -vxE 'sh|-?sh|tr' | sort | uniq -c | awk '{ printf "%s*%s ", $2, $1 }'
+		grep -vxE 'sh|-?sh|cat|tr' | sort | uniq -c | awk '{ printf "%s*%s ", $2, $1 }'
 }
 
 for site in dns http both; do

@@ -21,7 +21,7 @@ seconds_until() {
 	if wait_for "$1" 70; then awk "BEGIN { printf \"%.2f\\n\", $(seconds_now) - $asked }"; else echo 99; fi
 }
 
-# knotd_answers: asks every 5 ms until the answer is there; dig would wait a second for what was lost on the way.
+# knotd_answers: asks every 20 ms until the answer is there; dig would wait a second for what was lost on the way.
 gcc -O2 -o "$work/first-answer" "$top/bench/first-answer.c"
 knotd_answers() { "$work/first-answer" "$machine_address" 70; }
 nginx_answers() { http_answers; }

@@ -167,7 +167,69 @@ wait "$checker" || status=$?
 is "an interrupted check says so" "$status $(cat "$work/messages")" '2 site-check: interrupted'
 ok "and leaves neither files nor processes" eval "! kill -0 $hanging 2>/dev/null && rmdir '$work/temporary'"
 
-# 5. The program itself.
+# 5. A stranger's site writes nowhere but into the check's own folder. The daemon's checker does what nginx.conf says.
+outside=$(mktemp -d /var/tmp/whit-site.XXXXXX) # not in /tmp, which is left open
+at_exit 'rm -rf "$outside"'
+perl -e 'exit(syscall(444, 0, 0, 1) < 1)' || confined=no # landlock_create_ruleset(2): which version?
+mkdir "$outside/logs" "$outside/mine"
+echo whole >"$outside/file"
+# tries NAME COMMAND: a render that does this to what is not its own does not get far.
+tries() {
+	[ "${confined-}" != no ] || { skip "a render cannot $1" 'no Landlock in this kernel' && return; }
+	printf '#!/bin/sh\nif (cd "%s" && %s) 2>/dev/null; then echo "site.conf:3: done: it is" >&2 && exit 1; fi\n' "$outside" "$2" \
+		>"$work/programs/roles/odd/render"
+	check "$site" --programs "$work/programs"
+	is "a render cannot $1" "$status $(cat "$work/messages")" '0 '
+}
+tries 'make a file' 'echo >new'
+tries 'write to a file' 'echo more >>file'
+tries 'remove one' 'rm -f file && [ ! -e file ]'
+tries 'move one' 'mv file other'
+tries 'make a folder' 'mkdir folder'
+tries 'make a link' 'ln -s /etc link'
+[ "$(id -u)" != 0 ] || tries 'give a folder away' 'chown 65534 mine'
+[ "$(id -u)" != 0 ] || tries 'mount' 'mount -t tmpfs none logs'
+[ "${confined-}" = no ] || is "nothing of it was done" "$(cd "$outside" && find . -user "$(id -u)" | sort | xargs) $(cat "$outside/file")" '. ./file ./logs ./mine whole'
+odd "it writes into its own folders, and to /dev/null" \
+	'while [ "$1" != --run ]; do shift; done; echo a >"$2/a" && mkdir "$2/b" && mv "$2/a" "$2/b" && echo >/dev/null && echo "f: warning: done" >&2' 0 '^f: warning: done$'
+
+begin native http
+printf 'events {}\nerror_log %s/logs/error.log;\nhttp { client_body_temp_path %s/logs/body; access_log %s/file;\nserver { listen 80; } }\n' \
+	"$outside" "$outside" "$outside" >"$site/http/nginx.conf"
+check "$site"
+ok "an nginx.conf that writes elsewhere is refused" test "$status" != 0
+ok "and it is said what for" has "$work/messages" "nginx: .*$outside.* Permission denied|Landlock"
+is "before it has written" "$(ls "$outside/logs")" ''
+printf 'events {}\nhttp { access_log /proc/self/fd/1; server { listen 80; root www; } }\n' >"$site/http/nginx.conf"
+taken "an nginx.conf that does not"
+native=$site
+begin native-dns dns
+printf 'server:\n    rundir: /run/dns\ndatabase:\n    storage: /data/dns\nzone:\n  - domain: example.net\n    storage: /site/dns/zones\n' \
+	>"$site/dns/knot.conf"
+taken "a knot.conf"
+
+# A process can be confined 16 times and no more; then it is as on a kernel without Landlock.
+# unconfined COMMAND...
+unconfined() {
+	perl -e 'for (1 .. 16) {
+			my $rules = syscall(444, my $what = pack("Q", 1 << 11), 8, 0); # landlock_create_ruleset: disks
+			last if $rules == -1 || syscall(157, 38, 1, 0, 0, 0) || syscall(446, $rules, 0);
+		} exec @ARGV' "$@"
+}
+site=$native
+status=0
+unconfined "$out/programs/site-check" --bin "$work/sbin" "$site" 2>"$work/messages" || status=$?
+is "what cannot be confined is not checked" "$status" 2
+ok "and the message says what may be done" has "$work/messages" 'Landlock.*TRUST_SITE=yes'
+status=0
+TRUST_SITE=yes unconfined "$out/programs/site-check" --bin "$work/sbin" "$site" 2>"$work/messages" || status=$?
+is "unless the site is trusted" "$status $(cat "$work/messages")" '0 '
+begin plain http
+status=0
+unconfined "$out/programs/site-check" --bin "$work/sbin" "$site" 2>"$work/messages" || status=$?
+is "what we write ourselves needs no trust" "$status $(cat "$work/messages")" '0 '
+
+# 6. The program itself.
 check "$site" --no-such-option
 is "a wrong option is no verdict on the site" "$status" 2
 "$out/programs/site-check" --help >"$work/help"

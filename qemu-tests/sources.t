@@ -122,6 +122,18 @@ ok "a wrong byte on the mirror is refused" not run fetch greeting
 ok "and the file is named" says 'greeting_1.0.orig.tar.gz cannot be downloaded'
 is "and it is not left in the cache" "$(find "$sources" -name '*orig*')" ""
 
+# Whatever this machine takes without a signature, here nothing is.
+publish archive 1.0-1
+forget
+for suite in trixie trixie-security; do
+	gpg --batch --quiet --yes --output "$mirror/dists/$suite/Release" --decrypt "$mirror/dists/$suite/InRelease" 2>/dev/null
+	rm "$mirror/dists/$suite/InRelease"
+done
+printf '%s "true";\n' Acquire::AllowInsecureRepositories Acquire::AllowDowngradeToInsecureRepositories APT::Get::AllowUnauthenticated \
+	>"$work/careless.conf"
+ok "an index without a signature is refused, even where apt is told to take it" \
+	not env APT_CONFIG="$work/careless.conf" "$project/scripts/fetch" greeting
+
 publish stranger 1.0-1
 forget
 ok "an index signed by somebody else is refused" not run fetch greeting
@@ -150,6 +162,13 @@ ok "STRICT=1 refuses it still" not env STRICT=1 "$project/scripts/fetch" greetin
 ok "the bill of materials can be had" run sbom --image test greeting
 is "and says it" "$(jq -r '.metadata.component.version, (.components[] | select(.name == "greeting") |
 	.version, .properties[].value)' "$work/said" | xargs)" "$(cat "$top/VERSION")+unpinned 1.1-1 false 1.0-1"
+
+forget
+sed 's/^version = 1.0-1/version = 1.3-1/; s/_1\.0/_1.3/' "$work/pin-1.0" >"$pin"
+ok "a mirror that has gone back is refused" not run fetch greeting
+ok "and both versions are named" says 'greeting 1.3-1 is not on the mirror, which has nothing newer than 1.1-1'
+cp "$work/pin-1.0" "$pin"
+run fetch greeting
 
 ok "scripts/sources-update pins it" run sources-update greeting
 ok "and shows the versions" says 'greeting 1\.0-1 -> 1\.1-1 \(trixie\)'

@@ -7,6 +7,10 @@
 # out     everything built for the user
 export LC_ALL=C TZ=UTC
 umask 022
+# dash leaves without its EXIT trap when a signal ends it: what scripts tidy up there is tidied up then as well.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; do cd ..; done && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
@@ -75,7 +79,11 @@ roles_of() {
 	for role_name; do
 		for role_place in "$site_of_roles/roles" $(echo "$ROLE_PATH" | tr : ' '); do
 			[ -e "$role_place/$role_name/role.conf" ] || continue
-			(cd "$role_place/$role_name" && pwd)
+			role_folder=$(cd "$role_place/$role_name" && pwd)
+			[ -z "$(printf '%s' "$role_folder" | tr -d 'A-Za-z0-9/._+@=,~\200-\377-')" ] ||
+				die "role $role_name is compiled, and make cannot do that in $(printf '%s' "$role_folder" | tr -c '[:print:]' '?')" \
+					"No name on the way to it may hold more than letters, digits and . _ + @ = , ~ -"
+			printf '%s\n' "$role_folder"
 			continue 2
 		done
 		die "there is no role $role_name" "looked in $site_of_roles/roles and $ROLE_PATH"

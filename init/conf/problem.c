@@ -10,24 +10,13 @@
 
 static const char warning_word[] = "warning: ";
 
-/* Anything may stand in a site: what reaches a terminal is UTF-8 without control bytes. */
-static void make_printable(char *text)
-{
-	for (size_t length = strlen(text), size; length > 0; text += size, length -= size) {
-		size = text_utf8_sequence(text, length);
-		if (size == 0 || text_is_control(text)) {
-			memset(text, '?', size ? size : 1);
-			size = size ? size : 1;
-		}
-	}
-}
-
+/* Anything may stand in a site. */
 static char *copy_printable(const char *text)
 {
 	char *copy = strdup(text ? text : "");
 
 	if (copy)
-		make_printable(copy);
+		text_make_printable(copy);
 	return copy;
 }
 

@@ -32,11 +32,10 @@ static const char *check_data(const char *word)
 		return NULL;
 	if (strlen(word) != sizeof(shape) - 1)
 		return "is not none or a partition's UUID";
-	for (size_t i = 0; i < sizeof(shape) - 1; i++) {
+	for (size_t i = 0; i < sizeof(shape) - 1; i++)
 		if (shape[i] == '-' ? word[i] != '-'
 		                    : strchr("0123456789abcdefABCDEF", word[i]) == NULL)
 			return "is not none or a partition's UUID";
-	}
 	return NULL;
 }
 
@@ -81,11 +80,9 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 		for (char *comma = value; comma != NULL && *comma != '\0'; comma++)
 			if (*comma == ',')
 				*comma = ' ';
-		if (value == NULL)
-			why = "has no value";
-		else
-			why = known[i].list ? check_words(value, known[i].check)
-			                    : known[i].check(value);
+		why = value == NULL ? "has no value"
+		    : known[i].list ? check_words(value, known[i].check)
+		                    : known[i].check(value);
 		if (why != NULL)
 			problem_add(problems, "command line", 0, word, "%s; it has no effect", why);
 		else

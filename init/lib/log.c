@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "log.h"
+#include "text.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -48,23 +49,18 @@ static size_t format_line(char text[LOG_LINE_MAX], const char *format, va_list a
 {
 	struct timespec now;
 	size_t start;
-	int length;
 	int saved = errno;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	start = (size_t)snprintf(text, LOG_LINE_MAX, "[%5lld.%06ld] ", (long long)now.tv_sec,
 	    now.tv_nsec / 1000);
 	errno = saved; /* for %m */
-	length = vsnprintf(text + start, LOG_LINE_MAX - start - 1, format, arguments);
-	if (length < 0)
-		length = 0;
-	if ((size_t)length > LOG_LINE_MAX - start - 2)
-		length = (int)(LOG_LINE_MAX - start - 2);
-	for (size_t i = start; i < start + (size_t)length; i++)
-		if (((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == '\177')
-			text[i] = '?';
-	text[start + (size_t)length] = '\n';
-	return start + (size_t)length + 1;
+	if (vsnprintf(text + start, LOG_LINE_MAX - start - 1, format, arguments) < 0)
+		text[start] = '\0';
+	text_make_printable(text + start);
+	start += strlen(text + start);
+	text[start] = '\n';
+	return start + 1;
 }
 
 static void report_dropped(void)

@@ -32,6 +32,8 @@ void log_keep(int fd);
 void log_hand_over(bool to_them);
 
 /* One line, printf-style (%m works); bytes that are not printable become '?'. */
+/* One line, printf-style (%m works), as text_make_printable() makes it: roles say what strangers
+ * sent them. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Shows a line, of length bytes without its line feed, as it is. */

@@ -25,32 +25,39 @@ int loop_open(void)
 	return epoll == -1 ? -1 : 0;
 }
 
-int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner)
-{
-	*watch = (struct watch){ .fd = fd, .events = events, .ready = ready, .owner = owner };
-	if (watch_resume(watch) == 0)
-		return 0;
-	watch->fd = -1;
-	return -1;
-}
-
-void watch_pause(struct watch *watch)
-{
-	epoll_ctl(epoll, EPOLL_CTL_DEL, watch->fd, NULL);
-}
-
-int watch_resume(struct watch *watch)
+static int resume(struct watch *watch)
 {
 	struct epoll_event event = { .events = watch->events, .data.ptr = watch };
 
 	return epoll_ctl(epoll, EPOLL_CTL_ADD, watch->fd, &event);
 }
 
+int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner)
+{
+	*watch = (struct watch){ .fd = fd, .events = events, .ready = ready, .owner = owner };
+	if (resume(watch) == -1)
+		watch->fd = -1;
+	return watch->fd == -1 ? -1 : 0;
+}
+
+static void on_rested(void *owner)
+{
+	if (resume(owner) == -1)
+		watch_rest(owner, LONGEST_WAIT / 1000);
+}
+
+void watch_rest(struct watch *watch, int64_t milliseconds)
+{
+	epoll_ctl(epoll, EPOLL_CTL_DEL, watch->fd, NULL);
+	timer_set(&watch->rest, milliseconds, on_rested, watch);
+}
+
 void watch_close(struct watch *watch)
 {
 	if (watch->ready == NULL || watch->fd == -1)
 		return;
-	watch_pause(watch);
+	timer_stop(&watch->rest);
+	epoll_ctl(epoll, EPOLL_CTL_DEL, watch->fd, NULL);
 	close(watch->fd);
 	watch->fd = -1;
 }

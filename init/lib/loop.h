@@ -15,19 +15,20 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 
-struct watch {
-	int fd; /* owned by whoever made the watch; -1 when none */
-	uint32_t events;
-	void (*ready)(void *owner);
-	void *owner;
-};
-
 struct timer {
 	struct timer *next; /* in the list of running timers */
 	bool running;
 	int64_t due; /* of loop_now() */
 	void (*expired)(void *owner);
 	void *owner;
+};
+
+struct watch {
+	int fd; /* owned by whoever made the watch; -1 when none */
+	uint32_t events;
+	void (*ready)(void *owner);
+	void *owner;
+	struct timer rest; /* runs while it is not watched */
 };
 
 /* Milliseconds of CLOCK_MONOTONIC. */
@@ -39,9 +40,8 @@ int loop_open(void);
 /* Calls ready(owner) whenever fd has one of events (EPOLLIN ...), or an error. */
 int watch_add(struct watch *watch, int fd, uint32_t events, void (*ready)(void *), void *owner);
 
-/* Stops watching for a while, and goes on. */
-void watch_pause(struct watch *watch);
-int watch_resume(struct watch *watch);
+/* Looks away for so many milliseconds: whoever floods fd costs no more than that lets him. */
+void watch_rest(struct watch *watch, int64_t milliseconds);
 
 /* Stops watching and closes the descriptor. Does nothing without one. */
 void watch_close(struct watch *watch);

@@ -172,6 +172,17 @@ bool text_is_control(const char *text)
 	return first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
 }
 
+void text_make_printable(char *text)
+{
+	for (size_t length = strlen(text), size; length > 0; text += size, length -= size) {
+		size = text_utf8_sequence(text, length);
+		if (size == 0 || text_is_control(text)) {
+			memset(text, *text == '\t' ? ' ' : '?', size ? size : 1);
+			size = size ? size : 1;
+		}
+	}
+}
+
 const char *text_utf8(const char *text, size_t length)
 {
 	for (size_t i = 0, size; i < length; i += size) {

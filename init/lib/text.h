@@ -108,6 +108,10 @@ size_t text_utf8_sequence(const char *text, size_t length);
 /* Does text begin with a control character: C0 (tab included), DEL, or C1 in UTF-8? */
 bool text_is_control(const char *text);
 
+/* For a terminal: what is no UTF-8 becomes `?` byte by byte, and so do control characters but a
+ * tab, which becomes a blank. */
+void text_make_printable(char *text);
+
 /* UTF-8 (RFC 3629) without NUL and without control bytes except tab. */
 const char *text_utf8(const char *text, size_t length);
 

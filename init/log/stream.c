@@ -136,18 +136,6 @@ static void read_source(struct stream *stream)
 		timer_stop(&stream->idle);
 }
 
-static void on_readable(void *owner);
-
-static void on_pause_over(void *owner)
-{
-	struct stream *stream = owner;
-
-	if (watch_resume(&stream->source) == -1)
-		timer_set(&stream->pause, STREAM_PAUSE, on_pause_over, stream);
-	else
-		on_readable(stream);
-}
-
 static void on_readable(void *owner)
 {
 	struct stream *stream = owner;
@@ -158,10 +146,17 @@ static void on_readable(void *owner)
 		return;
 	if (!stream->report.running)
 		timer_set(&stream->report, REPORT_DELAY, report_excess, stream);
-	if (stream->source.fd != -1) {
-		watch_pause(&stream->source);
-		timer_set(&stream->pause, STREAM_PAUSE, on_pause_over, stream);
-	}
+	if (stream->source.fd != -1)
+		watch_rest(&stream->source, STREAM_PAUSE);
+}
+
+/* Makes the file that long, with memory behind all of it: without, a full filesystem were our death. */
+static int allot(int fd, size_t bytes)
+{
+	if (ftruncate(fd, (off_t)bytes) == -1)
+		return -1;
+	errno = posix_fallocate(fd, 0, (off_t)bytes);
+	return errno == 0 ? 0 : -1;
 }
 
 /* The ring of this name: that of a predecessor, or a new one. NULL with errno. */
@@ -177,8 +172,7 @@ static struct ring *open_ring(const char *name, size_t size)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
 	if (fd == -1 || fstat(fd, &file) == -1)
 		return NULL;
-	if ((size_t)file.st_size != bytes &&
-	    (ftruncate(fd, 0) == -1 || ftruncate(fd, (off_t)bytes) == -1))
+	if (((size_t)file.st_size != bytes && ftruncate(fd, 0) == -1) || allot(fd, bytes) == -1)
 		return NULL;
 	ring = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (ring == MAP_FAILED)
@@ -187,7 +181,7 @@ static struct ring *open_ring(const char *name, size_t size)
 		ring_recover(ring);
 		return ring;
 	}
-	if (ftruncate(fd, 0) == -1 || ftruncate(fd, (off_t)bytes) == -1) { /* zeroes it */
+	if (ftruncate(fd, 0) == -1 || allot(fd, bytes) == -1) { /* zeroes it */
 		munmap(ring, bytes);
 		return NULL;
 	}

@@ -23,7 +23,6 @@ enum {
 
 struct stream {
 	struct watch source;
-	struct timer pause;
 	struct timer idle;
 	struct timer report; /* says how many lines were too many */
 	enum line_kind kind;

@@ -83,13 +83,14 @@ static void add_routes(const struct card *card)
 		if (text_address(word, &gateway) != NULL)
 			continue;
 		all.address.family = gateway.family;
-		if (netlink_route(requests, card->number, true, &all, &gateway, card->metric) == -1)
+		if (netlink_route(requests, card->number, true, &all, &gateway, card->metric,
+		        RTPROT_BOOT) == -1)
 			say("%s: gateway %s: %m", card->name, word);
 	}
 	while ((value = settings_next(card->section, "route", &routes)) != NULL)
 		if (core_read_route(value, &route) == NULL &&
-		    netlink_route(requests, card->number, true, &route.to, &route.via,
-		        card->metric) == -1)
+		    netlink_route(requests, card->number, true, &route.to, &route.via, card->metric,
+		        RTPROT_BOOT) == -1)
 			say("%s: route %s: %m", card->name, value);
 }
 

@@ -4,9 +4,11 @@
 #include "card.h"
 #include "cleanup.h"
 #include "event.h"
+#include "routes.h"
 #include "say.h"
 #include "state.h"
 
+#include <linux/rtnetlink.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,31 +123,44 @@ static void remove_addresses(struct card *card, const struct text_prefix *keep)
 	}
 }
 
-/* Adds or removes the routes of a lease: those directly on the card first, for the other
+/* Gives the card the routes of a lease, and takes away those of an earlier one: also what a
+ * predecessor of this program left. Those directly on the card come first, for the other
  * routers may lie behind them. */
-static void change_routes(const struct card *card, const struct lease *lease, bool add)
+static void set_routes(const struct card *card, const struct lease *lease)
 {
+	static struct routes routes;
+
+	if (routes_read(card_requests(), &routes) == -1 ||
+	    routes_remove_old(card_requests(), &routes, card->number, lease) == -1)
+		say("%s: old routes stay: %m", card->name);
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < lease->route_count; i++) {
 			const struct lease_route *route = &lease->routes[i];
+			const struct text_prefix *taken =
+			    routes_taken(&routes, card->number, route);
 			bool direct = route->via.family == 0;
 			char text[TEXT_PREFIX_MAX];
+			char other[TEXT_PREFIX_MAX];
 
 			if (direct != (pass == 0))
 				continue;
-			if (netlink_route(card_requests(), card->number, add, &route->to,
-			        direct ? NULL : &route->via, card->metric) == -1 &&
-			    add)
-				say("%s: route %s: %m", card->name,
-				    text_format_prefix(&route->to, text));
+			text_format_prefix(&route->to, text);
+			if (taken != NULL)
+				say("%s: route %s is refused: it takes from %s", card->name, text,
+				    text_format_prefix(taken, other));
+			else if (netlink_route(card_requests(), card->number, true, &route->to,
+			             direct ? NULL : &route->via, card->metric, RTPROT_DHCP) == -1)
+				say("%s: route %s: %m", card->name, text);
 		}
 	}
 }
 
 static void release(struct card *card)
 {
+	static const struct lease none;
+
 	if (card->dhcp.bound)
-		change_routes(card, &card->dhcp.lease, false);
+		set_routes(card, &none);
 	card->dhcp.bound = false;
 	remove_addresses(card, NULL);
 }
@@ -162,11 +177,9 @@ static void configure(struct card *card, const struct lease *lease)
 		return;
 	}
 	remove_addresses(card, &lease->address);
-	if (dhcp->bound && memcmp(dhcp->lease.routes, lease->routes, sizeof(lease->routes)) != 0)
-		change_routes(card, &dhcp->lease, false);
 	dhcp->lease = *lease;
 	dhcp->bound = true;
-	change_routes(card, lease, true);
+	set_routes(card, lease);
 }
 
 /* The value of a name in the event that is being read. */

@@ -170,3 +170,33 @@ int lease_read(struct lease *lease, lease_value *value, struct problems *problem
 		lease->seconds = (uint32_t)number;
 	return 0;
 }
+
+/* Do two IPv4 addresses begin with the same bits? */
+static bool same_bits(const struct text_address *one, const struct text_address *other,
+    unsigned bits)
+{
+	for (unsigned bit = 0; bit < bits; bit++)
+		if (((one->bytes[bit / 8] ^ other->bytes[bit / 8]) & 0x80 >> bit % 8) != 0)
+			return false;
+	return true;
+}
+
+bool lease_gives(const struct lease *lease, const struct lease_route *route)
+{
+	for (size_t i = 0; i < lease->route_count; i++) {
+		const struct lease_route *given = &lease->routes[i];
+
+		if (given->to.length == route->to.length &&
+		    given->via.family == route->via.family &&
+		    same_bits(&given->to.address, &route->to.address, route->to.length) &&
+		    same_bits(&given->via, &route->via, 32))
+			return true;
+	}
+	return false;
+}
+
+bool lease_route_takes(const struct lease_route *route, const struct text_prefix *network)
+{
+	return route->to.length >= network->length &&
+	    same_bits(&route->to.address, &network->address, network->length);
+}

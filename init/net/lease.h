@@ -11,6 +11,7 @@
 #include "problem.h"
 #include "text.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,7 +20,7 @@ enum {
 	LEASE_SERVERS = 8,
 	LEASE_TEXT = 256,
 	LEASE_MTU_MIN =
-	    576, /* RFC 791: every host takes this much; less is an attack or an error */
+	    1280, /* with less the kernel takes IPv6 off the card, the site's addresses too */
 	LEASE_MTU_MAX = 9216,
 };
 
@@ -46,5 +47,11 @@ typedef const char *lease_value(const char *name);
 
 /* 0, or -1 when there is no usable address. */
 int lease_read(struct lease *lease, lease_value *value, struct problems *problems);
+
+/* Does the lease give this route? */
+bool lease_gives(const struct lease *lease, const struct lease_route *route);
+
+/* Would the route take what is meant for the network, or for a part of it? */
+bool lease_route_takes(const struct lease_route *route, const struct text_prefix *network);
 
 #endif

@@ -203,7 +203,7 @@ int netlink_remove_address(int fd, unsigned card, const struct text_prefix *addr
 }
 
 int netlink_route(int fd, unsigned card, bool create, const struct text_prefix *to,
-    const struct text_address *via, unsigned metric)
+    const struct text_address *via, unsigned metric, uint8_t protocol)
 {
 	union request request;
 	struct rtmsg *route = begin(&request, create ? RTM_NEWROUTE : RTM_DELROUTE,
@@ -215,7 +215,7 @@ int netlink_route(int fd, unsigned card, bool create, const struct text_prefix *
 	route->rtm_family = (uint8_t)network.family;
 	route->rtm_dst_len = (uint8_t)to->length;
 	route->rtm_table = RT_TABLE_MAIN;
-	route->rtm_protocol = RTPROT_BOOT;
+	route->rtm_protocol = protocol;
 	route->rtm_type = RTN_UNICAST;
 	route->rtm_scope = via == NULL ? RT_SCOPE_LINK : RT_SCOPE_UNIVERSE;
 	if (to->length > 0)
@@ -257,9 +257,7 @@ int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *hea
 	return 0;
 }
 
-/* Copies attribute `type` of a message whose fixed part has `fixed` bytes into `to`, at most
- * `size` bytes. Returns its length, or 0 when it is absent. */
-static size_t find(const struct nlmsghdr *header, size_t fixed, uint16_t type, void *to,
+size_t netlink_find(const struct nlmsghdr *header, size_t fixed, uint16_t type, void *to,
     size_t size)
 {
 	const char *at = (const char *)header + NLMSG_SPACE((uint32_t)fixed);
@@ -299,10 +297,11 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 		.flags = fixed.ifi_flags,
 		.removed = header->nlmsg_type == RTM_DELLINK,
 	};
-	find(header, sizeof(fixed), IFLA_ADDRESS, link->mac, sizeof(link->mac));
-	find(header, sizeof(fixed), IFLA_MTU, &link->mtu, sizeof(link->mtu));
-	link->software = find(header, sizeof(fixed), IFLA_LINKINFO, NULL, 0) > 0;
-	return find(header, sizeof(fixed), IFLA_IFNAME, link->name, sizeof(link->name) - 1) > 0;
+	netlink_find(header, sizeof(fixed), IFLA_ADDRESS, link->mac, sizeof(link->mac));
+	netlink_find(header, sizeof(fixed), IFLA_MTU, &link->mtu, sizeof(link->mtu));
+	link->software = netlink_find(header, sizeof(fixed), IFLA_LINKINFO, NULL, 0) > 0;
+	return netlink_find(header, sizeof(fixed), IFLA_IFNAME, link->name,
+	           sizeof(link->name) - 1) > 0;
 }
 
 bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address *address)
@@ -315,19 +314,18 @@ bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address 
 	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
 		return false;
 	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
-	*address = (struct netlink_address){
-		.card = fixed.ifa_index,
+	*address = (struct netlink_address){ .card = fixed.ifa_index,
 		.flags = fixed.ifa_flags,
 		.scope = fixed.ifa_scope,
 		.prefix = { { fixed.ifa_family, { 0 } }, fixed.ifa_prefixlen },
-		.removed = header->nlmsg_type == RTM_DELADDR,
-	};
+		.removed = header->nlmsg_type == RTM_DELADDR };
 	if (fixed.ifa_family != AF_INET && fixed.ifa_family != AF_INET6)
 		return false;
-	find(header, sizeof(fixed), IFA_FLAGS, &address->flags, sizeof(address->flags));
-	length = find(header, sizeof(fixed), IFA_LOCAL, prefix->address.bytes, 16);
+	netlink_find(header, sizeof(fixed), IFA_FLAGS, &address->flags, sizeof(address->flags));
+	length = netlink_find(header, sizeof(fixed), IFA_LOCAL, prefix->address.bytes, 16);
 	if (length == 0)
-		length = find(header, sizeof(fixed), IFA_ADDRESS, prefix->address.bytes, 16);
+		length =
+		    netlink_find(header, sizeof(fixed), IFA_ADDRESS, prefix->address.bytes, 16);
 	return length == address_size(&prefix->address);
 }
 
@@ -341,10 +339,10 @@ bool netlink_read_route(const struct nlmsghdr *header, struct netlink_route *rou
 	if (fixed.rtm_table != RT_TABLE_MAIN || fixed.rtm_type != RTN_UNICAST)
 		return false;
 	*route = (struct netlink_route){ .to = { { fixed.rtm_family, { 0 } }, fixed.rtm_dst_len } };
-	find(header, sizeof(fixed), RTA_DST, route->to.address.bytes, 16);
-	find(header, sizeof(fixed), RTA_OIF, &route->card, sizeof(route->card));
-	find(header, sizeof(fixed), RTA_PRIORITY, &route->metric, sizeof(route->metric));
-	if (find(header, sizeof(fixed), RTA_GATEWAY, route->via.bytes, 16) > 0)
+	netlink_find(header, sizeof(fixed), RTA_DST, route->to.address.bytes, 16);
+	netlink_find(header, sizeof(fixed), RTA_OIF, &route->card, sizeof(route->card));
+	netlink_find(header, sizeof(fixed), RTA_PRIORITY, &route->metric, sizeof(route->metric));
+	if (netlink_find(header, sizeof(fixed), RTA_GATEWAY, route->via.bytes, 16) > 0)
 		route->via.family = fixed.rtm_family;
 	return true;
 }

@@ -35,9 +35,10 @@ int netlink_add_address(int fd, unsigned card, const struct text_prefix *address
 int netlink_remove_address(int fd, unsigned card, const struct text_prefix *address);
 
 /* Adds or removes a route to `to` by `via`; one with length 0 of its family is the default
- * route. via NULL = directly on the card. metric 0 = the kernel's choice. */
+ * route. via NULL = directly on the card. metric 0 = the kernel's choice. protocol tells whose
+ * route it is: RTPROT_BOOT of the site, RTPROT_DHCP of a lease. */
 int netlink_route(int fd, unsigned card, bool add, const struct text_prefix *to,
-    const struct text_address *via, unsigned metric);
+    const struct text_address *via, unsigned metric, uint8_t protocol);
 
 /* Asks for all cards (RTM_GETLINK), addresses (RTM_GETADDR) ... of family: the answers come
  * through netlink_read(). */
@@ -47,7 +48,12 @@ int netlink_dump(int fd, uint16_t type, uint8_t family);
  * EAGAIN = nothing more, ENOBUFS = some were lost: dump again. */
 int netlink_read(int fd, void (*message)(void *owner, const struct nlmsghdr *header), void *owner);
 
-/* [pure] What RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR, RTM_DELADDR say.  false = not well-formed,
+/* [pure] Copies attribute `type` of a message whose fixed part has `fixed` bytes into `to`, at most
+ * `size` bytes. Returns its length, or 0 when it is absent. */
+size_t netlink_find(const struct nlmsghdr *header, size_t fixed, uint16_t type, void *to,
+    size_t size);
+
+/* [pure] What RTM_NEWLINK, RTM_DELLINK, RTM_NEWADDR, RTM_DELADDR say. false = not well-formed,
  * or of another kind. */
 struct netlink_link {
 	unsigned card;

@@ -271,7 +271,7 @@ int manifest_read(struct role_plan *manifest, const char *name, const char *file
 
 	memset(manifest, 0, sizeof(*manifest));
 	if (text_name(name) != NULL)
-		problem_add(problems, file, 0, "", "`%s` is not a name for a role", name);
+		problem_add(problems, file, 0, name, "is no name for a role");
 	else
 		snprintf(manifest->name, sizeof(manifest->name), "%s", name);
 	if (site_parse(&site, file, text, length, problems) == -1)

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * render - part of site-check (check.h): runs the program that each chosen role brings to
- * turn its part of the site into the daemon's own configuration, in temporary folders,
- * and takes over what it complains about.
+ * turn its part of the site into the daemon's own configuration, in temporary folders
+ * and kept from all else (confine.h), and takes over what it complains about.
  */
 
 #include "check.h"
+#include "confine.h"
 #include "core-schema.h"
 #include "text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -35,6 +37,7 @@ struct render {
 	char run[PATH_MAX];
 	char data[PATH_MAX];
 	char secrets[PATH_MAX];
+	bool native; /* the site has a daemon's own configuration, which may say anything */
 };
 
 /* A temporary folder ROLE-NAME. */
@@ -50,11 +53,30 @@ static int make_folder(char *path, const struct check *check, const char *role, 
 	return 0;
 }
 
+/* A configuration in the role's folder of the site: http/nginx.conf, dns/knot.conf. */
+static bool has_native(const struct check *check, const char *role)
+{
+	char path[PATH_MAX];
+	DIR *folder = join_path(path, check->folder, role) ? opendir(path) : NULL;
+	const struct dirent *entry;
+	bool found = false;
+
+	while (folder && !found && (entry = readdir(folder))) {
+		const char *ending = strrchr(entry->d_name, '.');
+
+		found = ending && ending > entry->d_name && strcmp(ending, ".conf") == 0;
+	}
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
 static int prepare(struct render *render, const struct check *check, const char *role)
 {
 	char secrets[TEXT_WORD_MAX + 16];
 	struct stat status;
 
+	render->native = has_native(check, role);
 	snprintf(secrets, sizeof(secrets), "secrets/%s", role);
 	if (make_folder(render->run, check, role, "run") == -1 ||
 	    make_folder(render->data, check, role, "data") == -1)
@@ -64,6 +86,23 @@ static int prepare(struct render *render, const struct check *check, const char 
 	    make_folder(render->secrets, check, role, "secrets") == -1)
 		return -1;
 	return 0;
+}
+
+/* What we write ourselves harms nobody unconfined; what a stranger wrote may. */
+static bool may_run(const struct render *render, const struct check *check)
+{
+	const char *trust = getenv("TRUST_SITE");
+
+	if (confine(check->temporary) == 0 || !render->native ||
+	    (trust && strcmp(trust, "yes") == 0))
+		return true;
+	fprintf(stderr,
+	    "site-check: the site has a daemon's own configuration, which may write anywhere while "
+	    "it is "
+	    "checked, and this kernel does not keep it from that (Landlock: %s). "
+	    "TRUST_SITE=yes checks it all the same.\n",
+	    strerror(errno));
+	return false;
 }
 
 /* In the child: its own process group, so that a time-out reaches its children. */
@@ -76,6 +115,8 @@ static void execute(const struct render *render, const struct check *check, int 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (null == -1 || dup2(null, STDIN_FILENO) == -1 || dup2(messages, STDOUT_FILENO) == -1 ||
 	    dup2(messages, STDERR_FILENO) == -1)
+		_exit(126);
+	if (!may_run(render, check))
 		_exit(126);
 	execl(render->program, render->program, "--site", check->folder, "--run", render->run,
 	    "--data", render->data, "--secrets", render->secrets, "--bin", check->bin, "--host",

@@ -141,6 +141,9 @@ static int check_manifest(struct check *check, const char *role, const char *fol
 
 	if (plan && join_path(path, folder, "role.conf")) {
 		snprintf(name, sizeof(name), "roles/%s/role.conf", role);
+		/* of what lies in /run, /data and /etc/passwd, these are not a role's */
+		if (text_list_has("log net root system whit", role))
+			problem_add(&check->problems, name, 0, role, "is the system's own name");
 		read_manifest(plan, role, name, path, &check->problems);
 	}
 	free(plan);

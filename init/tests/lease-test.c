@@ -96,6 +96,82 @@ static void bad_parts_are_left_out(void **state)
 	assert_int_equal(problems.count, 6);
 }
 
+static void an_mtu_that_takes_ipv6_away_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mtu", "1279"), 0);
+	assert_int_equal(lease.mtu, 0);
+	assert_int_equal(problems.count, 1);
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mtu", "1280"), 0);
+	assert_int_equal(lease.mtu, 1280);
+	assert_int_equal(problems.count, 0);
+}
+
+static struct lease_route route(const char *to, const char *via)
+{
+	struct lease_route made = { 0 };
+
+	assert_null(text_prefix(to, &made.to));
+	if (via != NULL)
+		assert_null(text_address(via, &made.via));
+	return made;
+}
+
+static void it_knows_its_routes(void **state)
+{
+	static const struct {
+		const char *to;
+		const char *via;
+		bool given;
+	} cases[] = {
+		{ "192.168.0.0/16", "10.0.2.9", true },
+		{ "192.168.7.7/16", "10.0.2.9", true },
+		{ "192.168.0.0/16", "10.0.2.8", false },
+		{ "192.168.0.0/17", "10.0.2.9", false },
+		{ "192.169.0.0/16", "10.0.2.9", false },
+		{ "192.168.0.0/16", NULL, false },
+		{ "10.5.0.1/32", NULL, true },
+		{ "0.0.0.0/0", "10.0.2.7", true },
+	};
+
+	(void)state;
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mask", "24", "staticroutes",
+	                     "192.168.0.0/16 10.0.2.9 10.5.0.1/32 0.0.0.0 0.0.0.0/0 10.0.2.7"),
+	    0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct lease_route one = route(cases[i].to, cases[i].via);
+
+		if (lease_gives(&lease, &one) != cases[i].given)
+			fail_msg("%s", cases[i].to);
+	}
+}
+
+static void a_narrower_route_takes_from_a_wider_one(void **state)
+{
+	static const struct {
+		const char *route;
+		const char *network;
+		bool takes;
+	} cases[] = {
+		{ "10.50.7.0/24", "10.50.0.0/16", true },
+		{ "10.50.0.0/16", "10.50.0.0/16", true },
+		{ "10.50.0.0/17", "10.50.0.0/16", true },
+		{ "10.50.3.4/32", "10.50.0.0/16", true },
+		{ "10.0.0.0/8", "10.50.0.0/16", false },
+		{ "0.0.0.0/0", "10.50.0.0/16", false },
+		{ "10.51.0.0/24", "10.50.0.0/16", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct lease_route one = route(cases[i].route, NULL);
+		struct lease_route other = route(cases[i].network, NULL);
+
+		if (lease_route_takes(&one, &other.to) != cases[i].takes)
+			fail_msg("%s, %s", cases[i].route, cases[i].network);
+	}
+}
+
 static void nothing_overflows(void **state)
 {
 	static char list[20000];
@@ -117,6 +193,9 @@ int main(void)
 		cmocka_unit_test(classless_routes_replace_the_router),
 		cmocka_unit_test(no_good_address_is_no_lease),
 		cmocka_unit_test(bad_parts_are_left_out),
+		cmocka_unit_test(an_mtu_that_takes_ipv6_away_is_none),
+		cmocka_unit_test(it_knows_its_routes),
+		cmocka_unit_test(a_narrower_route_takes_from_a_wider_one),
 		cmocka_unit_test(nothing_overflows),
 	};
 	int failed = cmocka_run_group_tests_name("lease", tests, NULL, NULL);

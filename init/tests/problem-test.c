@@ -113,7 +113,7 @@ static void a_terminal_gets_no_control_bytes(void **state)
 {
 	struct problems problems = { 0 };
 
-	problem_add(&problems, "f\n", 1, "k\033", "a\033[2Jb \xff \xc3\xa9 \xc2\x9b \xc3");
+	problem_add(&problems, "f\n", 1, "k\033", "a\033[2Jb \xff \xc3\xa9 \xc2\x9b\t\xc3");
 	assert_printed(&problems, "f?:1: k?: a?[2Jb ? \xc3\xa9 ?? ?\n");
 	(void)state;
 }

@@ -12,6 +12,9 @@
  *	--sleep MS       waits
  *	--exit CODE      ends
  *	--flood LINES    says many lines as fast as it can
+ *	--blanks         says empty lines for ever, as fast as it can
+ *	--shouts         says READY=1 to $NOTIFY_SOCKET for ever, as fast as it can
+ *	--fill PATH      makes files in the folder PATH until it cannot, and says how many
  *	--close-log      closes standard output and error
  *	--close-all      closes every descriptor
  *	--orphans N      leaves N processes behind that lose their parent and live 100 ms
@@ -66,6 +69,41 @@ static void notify(void)
 	    17)
 		exit(98);
 	close(fd);
+}
+
+static void shout(void)
+{
+	struct sockaddr_un address = { AF_UNIX, "" };
+	const char *path = getenv("NOTIFY_SOCKET");
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", path == NULL ? "" : path);
+	while (sendto(fd, "READY=1", 7, 0, (struct sockaddr *)&address, sizeof(address)) == 7)
+		;
+}
+
+static void say_nothing(void)
+{
+	static char block[64 * 1024];
+
+	memset(block, '\n', sizeof(block));
+	while (write(1, block, sizeof(block)) > 0)
+		;
+}
+
+static void fill(const char *folder)
+{
+	char path[256];
+	int files = 0;
+
+	for (int fd = -1; files < 100000; files++) {
+		snprintf(path, sizeof(path), "%s/%d", folder, files);
+		fd = open(path, O_WRONLY | O_CREAT, 0600);
+		if (fd == -1)
+			break;
+		close(fd);
+	}
+	printf("%d files\n", files);
 }
 
 static void make(const char *path)
@@ -141,6 +179,10 @@ static int obey(char **argv, int i)
 
 	if (strcmp(word, "--notify") == 0)
 		return notify(), 0;
+	if (strcmp(word, "--blanks") == 0)
+		return say_nothing(), 0;
+	if (strcmp(word, "--shouts") == 0)
+		return shout(), 0;
 	if (strcmp(word, "--ignore-term") == 0)
 		return signal(SIGTERM, SIG_IGN), 0;
 	if (strcmp(word, "--close-log") == 0)
@@ -163,6 +205,8 @@ static int obey(char **argv, int i)
 		return write(number(first), "\n", 1) == 1 ? 1 : (exit(94), 1);
 	if (strcmp(word, "--file") == 0)
 		return make(first), 1;
+	if (strcmp(word, "--fill") == 0)
+		return fill(first), 1;
 	if (strcmp(word, "--say") == 0)
 		return puts(first), 1;
 	if (strcmp(word, "--sleep") == 0)

@@ -57,6 +57,19 @@ static void write_journal_limit(FILE *out, const struct settings *settings)
 	fprintf(out, "    journal-max-usage: %llu\n", limit < least ? least : limit);
 }
 
+/*
+ * How large a zone may become by transfers and updates, in bytes on the wire: another server that sends
+ * without end must not take the memory from all zones. In memory a zone takes about five times as
+ * much, and twice that while a new version comes.
+ */
+static void write_zone_limit(FILE *out)
+{
+	unsigned long long memory = (unsigned long long)sysconf(_SC_PHYS_PAGES) *
+	    (unsigned long long)sysconf(_SC_PAGE_SIZE);
+
+	fprintf(out, "    zone-max-size: %llu\n", memory / 16);
+}
+
 static long processors(void)
 {
 	long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -131,6 +144,7 @@ static void write_defaults(FILE *out, const struct settings *settings)
 	if (strcmp(limit, "no") == 0) {
 		fputs("template:\n  - id: default\n    global-module: mod-cookies\n", out);
 		write_journal_limit(out, settings);
+		write_zone_limit(out);
 		return;
 	}
 	fprintf(out,
@@ -143,6 +157,7 @@ static void write_defaults(FILE *out, const struct settings *settings)
 	fputs("template:\n  - id: default\n    global-module: [ mod-cookies, mod-rrl/default ]\n",
 	    out);
 	write_journal_limit(out, settings);
+	write_zone_limit(out);
 }
 
 /* How the zone is signed. CDS is always there: it is what the parent zone needs. */

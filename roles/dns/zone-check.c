@@ -67,7 +67,8 @@ int zone_check(const struct folders *folders, const char *zone, const char *path
 {
 	struct check check = { folders, zone, path, shown, { 0 }, problems };
 	char checker[4096], *rest, *line;
-	/* On the machine signatures in the file are not judged: it may not know the time yet. */
+	/* On the machine signatures in the file are not judged: it may not know the time yet. So
+	 * kzonecheck needs no cryptography there, a third of what it would cost. */
 	struct program program = { .arguments = { checker, "-v", "-o", zone, path,
 		                       folders->host ? NULL : "-d", "off" },
 		.out = -1 };
@@ -77,6 +78,8 @@ int zone_check(const struct folders *folders, const char *zone, const char *path
 	snprintf(checker, sizeof(checker), "%s/kzonecheck", folders->bin);
 	if (folders->host && program_is_absent(checker))
 		return 0;
+	if (!folders->host)
+		setenv("GNUTLS_NO_IMPLICIT_INIT", "1", 1);
 	result = program_run(&program);
 	if (result == 0 && program.status >= 126) {
 		errno = ENOEXEC;

@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Where the next lines come from, for the reader and for checker.c. */
 void write_origin(FILE *out, const struct site *site, const struct site_section *section)
@@ -25,12 +26,21 @@ void write_quoted(FILE *out, const char *text)
 	fputc('"', out);
 }
 
+/* What supervision needs. As root, which only a build host's check may be, nginx would give its folders to a
+ * user of that machine. */
+static void write_main(FILE *out, const struct http *http)
+{
+	if (http->folders->host && geteuid() == 0)
+		fputs("user root root;\n", out);
+	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n",
+	    http->folders->run);
+}
+
 static void write_process(FILE *out, const struct http *http)
 {
 	long long connections = site_integer(http->site, http->role, "max_connections", 2048);
 
-	fprintf(out, "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n",
-	    http->folders->run);
+	write_main(out, http);
 	fputs("worker_processes auto;\nworker_shutdown_timeout 5s;\n", out);
 	fprintf(out, "worker_rlimit_nofile %lld;\n", 2 * connections + 64);
 	fprintf(out, "events { worker_connections %lld; }\n", connections);
@@ -63,6 +73,18 @@ static void write_sending(FILE *out)
 	    out);
 }
 
+/* What requests say of names. $host is the one that nginx chose the host by: servers behind must not
+ * hear another one, which stands in the Host header where the request line has a name as well;
+ * the port a client gave with it stays. $sni_fits: was the handshake that of the host? */
+static void write_names_asked(FILE *out)
+{
+	fputs("map \"$host|$http_host\" $host_told {\n"
+	      "\tdefault $host;\n"
+	      "\t\"~*^([^|]+)[|]\\1[.]?(?<port_told>:[0-9]+)?$\" $host$port_told;\n}\n"
+	      "map \"$ssl_server_name|$host\" $sni_fits { default 0; \"~*^([^|]+)[|]\\1$\" 1; }\n",
+	    out);
+}
+
 static void write_limits(FILE *out, const struct http *http)
 {
 	struct place place = { .site = http->site, .levels = { http->role }, .count = 1 };
@@ -74,8 +96,9 @@ static void write_limits(FILE *out, const struct http *http)
 	fprintf(out, "send_timeout %lds;\n", place_seconds(&place, "send_timeout", 30));
 	fprintf(out, "keepalive_timeout %lds;\n", place_seconds(&place, "keepalive", 65));
 	fprintf(out, "http2 %s;\n", place_bool(&place, "http2", true) ? "on" : "off");
+	fprintf(out, "client_body_buffer_size %d;\n", BODY_BUFFER);
 	fputs("reset_timedout_connection on;\n"
-	      "large_client_header_buffers 4 8k;\nclient_body_buffer_size 16k;\n"
+	      "large_client_header_buffers 4 8k;\n"
 	      "limit_req_status 429;\nlimit_conn_status 429;\n"
 	      "limit_req_log_level info;\nlimit_conn_log_level info;\n"
 	      "server_names_hash_bucket_size 256;\nserver_names_hash_max_size 4096;\n"
@@ -137,6 +160,7 @@ static void write_http(FILE *out, const struct http *http)
 		    temporary[i]);
 	write_logs(out);
 	write_sending(out);
+	write_names_asked(out);
 	write_limits(out, http);
 	write_trusted(out, http);
 	write_zones(out, http);
@@ -183,11 +207,9 @@ void config_print(FILE *out, const struct http *http)
 /* A native nginx.conf is read inside ours, which says what supervision needs. */
 static void write_native(FILE *out, const struct http *http)
 {
-	fprintf(out,
-	    "# Made by Whit around http/nginx.conf of the site.\n"
-	    "daemon off;\npid %s/nginx.pid;\nerror_log stderr warn;\n"
-	    "include site-nginx.conf;\n",
-	    http->folders->run);
+	fputs("# Made by Whit around http/nginx.conf of the site.\n", out);
+	write_main(out, http);
+	fputs("include site-nginx.conf;\n", out);
 }
 
 int config_write(const struct http *http, const char *folder)

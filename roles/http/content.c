@@ -6,8 +6,17 @@
 
 #include <string.h>
 
-/* Bodies of requests that may be larger than this go on as they come: what waits lies in memory. */
-enum { STREAMED_BODY = 8 * 1024 * 1024 };
+/* Of requests to servers behind, what may not fit the buffer of its connection goes on as it comes:
+ * collected, it would lie in files, which are memory here, and clients that never finish fill that.
+ * PROTOCOL is proxy or fastcgi. */
+static void write_body_passing(FILE *out, const struct place *place, const char *protocol)
+{
+	uint64_t most =
+	    site_size(place->site, place_section(place, "max_body"), "max_body", MAX_BODY_DEFAULT);
+
+	if (most == 0 || most > BODY_BUFFER) /* 0: as large as one likes */
+		fprintf(out, "\t\t%s_request_buffering off;\n", protocol);
+}
 
 static void write_files(FILE *out, const struct http *http, const struct place *place,
     const struct content *content, bool own_root)
@@ -61,7 +70,7 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	    "\t\tproxy_send_timeout %lds;\n",
 	    timeout, timeout);
 	fputs("\t\tproxy_http_version 1.1;\n"
-	      "\t\tproxy_set_header Host $http_host;\n"
+	      "\t\tproxy_set_header Host $host_told;\n"
 	      "\t\tproxy_set_header Upgrade $http_upgrade;\n"
 	      "\t\tproxy_set_header Connection $connection_upgrade;\n"
 	      "\t\tproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\n"
@@ -70,8 +79,7 @@ static void write_proxy(FILE *out, const struct http *http, const struct place *
 	      "\t\tproxy_buffer_size 16k;\n\t\tproxy_buffers 8 8k;\n"
 	      "\t\tproxy_max_temp_file_size 0;\n",
 	    out);
-	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
-		fputs("\t\tproxy_request_buffering off;\n", out);
+	write_body_passing(out, place, "proxy");
 	if (strncmp(content->value, "https:", 6) != 0 || !authority)
 		return;
 	fprintf(out,
@@ -105,6 +113,7 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 		"SERVER_PORT $server_port",
 		"SERVER_NAME $host",
 		"REDIRECT_STATUS 200",
+		"HTTP_HOST $host_told",
 		"HTTP_PROXY \"\"",
 	};
 	const char *root = place_value(place, "fastcgi_root", NULL);
@@ -121,8 +130,7 @@ static void write_fastcgi(FILE *out, const struct place *place, const struct con
 	    "\t\tfastcgi_send_timeout %lds;\n\t\tfastcgi_buffer_size 16k;\n"
 	    "\t\tfastcgi_buffers 8 8k;\n\t\tfastcgi_max_temp_file_size 0;\n",
 	    timeout, timeout);
-	if (site_size(place->site, place_section(place, "max_body"), "max_body", 0) > STREAMED_BODY)
-		fputs("\t\tfastcgi_request_buffering off;\n", out);
+	write_body_passing(out, place, "fastcgi");
 	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++)
 		fprintf(out, "\t\tfastcgi_param %s;\n", parameters[i]);
 	if (root)

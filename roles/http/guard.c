@@ -20,16 +20,12 @@ static void write_access(FILE *out, const struct place *place, const char *key)
 	}
 }
 
-void guards_write(FILE *out, const struct http *http, const struct place *place)
+/* That the certificate is good is asked first: without one, and without TLS, nobody is sent to try
+ * another connection. A user name with a line feed would begin a line of the log of its own. */
+static void write_identity(FILE *out, const struct http *http, const struct place *place)
 {
 	const struct site_entry *auth = place_entry(place, "auth");
-	const struct site_section *rate = place_section(place, "rate");
-	const struct site_section *connections = place_section(place, "connections");
 
-	write_access(out, place, "deny");
-	write_access(out, place, "allow");
-	if (place_section(place, "allow"))
-		fputs("\t\tdeny all;\n", out);
 	if (auth && strcmp(auth->value, "no") == 0)
 		fputs("\t\tauth_basic off;\n", out);
 	else if (auth) {
@@ -37,19 +33,44 @@ void guards_write(FILE *out, const struct http *http, const struct place *place)
 		write_quoted(out, place_value(place, "auth_realm", "private"));
 		fprintf(out, ";\n\t\tauth_basic_user_file \"%s/%s\";\n", http->folders->secrets,
 		    auth->value);
+		fputs("\t\tif ($remote_user ~ \"[[:cntrl:]]\") { return 400; }\n", out);
 	}
 	if (place_section(place, "client_ca") &&
-	    strcmp(place_value(place, "client_certificate", "required"), "required") == 0)
+	    strcmp(place_value(place, "client_certificate", "required"), "required") == 0) {
 		fputs("\t\tif ($ssl_client_verify != SUCCESS) { return 403; }\n", out);
-	if (rate)
-		fprintf(out, "\t\tlimit_req zone=rate_%u burst=%lld nodelay;\n", rate->line,
-		    (long long)site_integer(place->site, rate, "burst", 0));
+		if (place->by_name)
+			fputs("\t\tif ($sni_fits = 0) { return 421; }\n", out);
+	}
+}
+
+/* nginx knows no burst of 0, but that is what none means. */
+static void write_rate(FILE *out, const struct place *place)
+{
+	const struct site_section *rate = place_section(place, "rate");
+	long long burst = site_integer(place->site, rate, "burst", 0);
+
+	if (rate && burst > 0)
+		fprintf(out, "\t\tlimit_req zone=rate_%u burst=%lld nodelay;\n", rate->line, burst);
+	else if (rate)
+		fprintf(out, "\t\tlimit_req zone=rate_%u;\n", rate->line);
+}
+
+void guards_write(FILE *out, const struct http *http, const struct place *place)
+{
+	const struct site_section *connections = place_section(place, "connections");
+
+	write_access(out, place, "deny");
+	write_access(out, place, "allow");
+	if (place_section(place, "allow"))
+		fputs("\t\tdeny all;\n", out);
+	write_identity(out, http, place);
+	write_rate(out, place);
 	if (connections)
 		fprintf(out, "\t\tlimit_conn connections_%u %s;\n", connections->line,
 		    place_value(place, "connections", ""));
 	fprintf(out, "\t\tclient_max_body_size %llu;\n",
 	    (unsigned long long)site_size(place->site, place_section(place, "max_body"), "max_body",
-	        1024 * 1024));
+	        MAX_BODY_DEFAULT));
 }
 
 void headers_write(FILE *out, const struct place *place, enum content_kind kind)

@@ -103,6 +103,21 @@ static void add_path(struct http *http, const struct site_section *section,
 	}
 }
 
+/* A handshake without a name, or with an unknown one, is that of the first host at an address: what
+ * client_ca of that one has signed says nothing to a host with another. */
+static bool needs_name(const struct http *http, const struct host *host)
+{
+	const char *authority = place_value(&host->place, "client_ca", NULL);
+
+	for (size_t i = 0; i < http->host_count && authority && host > http->hosts; i++) {
+		const char *other = place_value(&http->hosts[i].place, "client_ca", authority);
+
+		if (strcmp(other, authority) != 0)
+			return true;
+	}
+	return false;
+}
+
 int hosts_read(struct http *http, struct problems *problems)
 {
 	const struct site_section *section = NULL;
@@ -117,8 +132,12 @@ int hosts_read(struct http *http, struct problems *problems)
 	while ((section = site_next_section(http->site, "http", section)))
 		if (strchr(section->name, '/'))
 			add_path(http, section, problems);
-	for (size_t i = 0; i < http->host_count; i++)
-		http->hosts[i].tls = place_bool(&http->hosts[i].place, "tls", false);
+	for (size_t i = 0; i < http->host_count; i++) {
+		struct host *host = &http->hosts[i];
+
+		host->tls = place_bool(&host->place, "tls", false);
+		host->place.by_name = needs_name(http, host);
+	}
 	return 0;
 }
 
@@ -136,7 +155,7 @@ void hosts_free(struct http *http)
 struct place place_of_path(const struct host *host, const struct path *ending,
     const struct path *path)
 {
-	struct place place = { .site = host->place.site };
+	struct place place = { .site = host->place.site, .by_name = host->place.by_name };
 
 	if (ending)
 		place.levels[place.count++] = ending->section;

@@ -32,7 +32,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { PLACE_LEVELS_MAX = 4 };
+enum {
+	PLACE_LEVELS_MAX = 4,
+	MAX_BODY_DEFAULT = 1024 * 1024, /* bytes of a request's body */
+	BODY_BUFFER = 16 * 1024,        /* what of it a connection keeps, before files do */
+};
 
 /* Where a setting is looked for: the most special section first. A pattern's section stands
  * before the folder's it is applied in, that before the host's, that before [http]. */
@@ -40,6 +44,7 @@ struct place {
 	const struct site *site;
 	const struct site_section *levels[PLACE_LEVELS_MAX];
 	size_t count;
+	bool by_name; /* client certificates count only when TLS asked for the host by its name */
 };
 
 enum content_kind {

@@ -5,7 +5,8 @@
  * Each location says all that holds for it, so that nginx's own rules of inheritance
  * (add_header, error_page) never matter. Which one is taken: an exact path, else the longest
  * folder, else a pattern `*.ENDING`. Patterns are repeated inside each folder of files, so that
- * the section of /private/ holds for /private/a.php, and that of *.php as well.
+ * the section of /private/ holds for /private/a.php, and that of *.php as well. An exact path has
+ * what its pattern says, too: that of /login.php limits a script and does not make it text.
  */
 
 #include "http.h"
@@ -112,6 +113,44 @@ static void write_slash(FILE *out, const struct host *host, const struct path *f
 	    folder->path, folder->path);
 }
 
+/* The first pattern that a path meets, as nginx would choose it; NULL when there is none, or when it shows
+ * nothing here: a host that leads elsewhere has no files. */
+static const struct path *ending_of(const struct host *host, const struct path *path)
+{
+	size_t length = strlen(path->path);
+
+	for (size_t i = 0; i < host->path_count && path->match == PATH_EXACT; i++) {
+		const struct path *ending = &host->paths[i];
+		size_t tail = strlen(ending->path) - 1; /* without the star */
+
+		if (ending->match == PATH_ENDING && length > tail &&
+		    strcmp(path->path + length - tail, ending->path + 1) == 0)
+			return place_content(&host->place).kind == CONTENT_REDIRECT ? NULL : ending;
+	}
+	return NULL;
+}
+
+/* A folder or an exact path; of the latter's pattern the settings hold, and what it shows unless the
+ * path says that itself. */
+static void write_path(FILE *out, const struct http *http, const struct host *host,
+    const struct path *path)
+{
+	const struct path *ending = ending_of(host, path);
+	struct place place = place_of_path(host, path, ending); /* the path's word comes first */
+	struct content content = place_content(&place);
+
+	write_origin(out, http->site, path->section);
+	if (path->match == PATH_FOLDER)
+		write_slash(out, host, path);
+	fprintf(out, "\tlocation %s \"%s\" {\n", path->match == PATH_EXACT ? "=" : "^~",
+	    path->path);
+	write_body(out, http, &place, ending && content.section == ending->section ? ending : NULL,
+	    path);
+	if (path->match == PATH_FOLDER && content.kind == CONTENT_FILES)
+		write_endings(out, http, host, path);
+	fputs("\t}\n", out);
+}
+
 void locations_write(FILE *out, const struct http *http, const struct host *host)
 {
 	struct content content = place_content(&host->place);
@@ -128,20 +167,7 @@ void locations_write(FILE *out, const struct http *http, const struct host *host
 	fputs("\t}\n", out);
 	if (content.kind != CONTENT_REDIRECT)
 		write_endings(out, http, host, NULL);
-	for (size_t i = 0; i < host->path_count; i++) {
-		const struct path *path = &host->paths[i];
-		struct place place = place_of_path(host, NULL, path);
-
-		if (path->match == PATH_ENDING)
-			continue;
-		write_origin(out, http->site, path->section);
-		if (path->match == PATH_FOLDER)
-			write_slash(out, host, path);
-		fprintf(out, "\tlocation %s \"%s\" {\n", path->match == PATH_EXACT ? "=" : "^~",
-		    path->path);
-		write_body(out, http, &place, NULL, path);
-		if (path->match == PATH_FOLDER && place_content(&place).kind == CONTENT_FILES)
-			write_endings(out, http, host, path);
-		fputs("\t}\n", out);
-	}
+	for (size_t i = 0; i < host->path_count; i++)
+		if (host->paths[i].match != PATH_ENDING)
+			write_path(out, http, host, &host->paths[i]);
 }

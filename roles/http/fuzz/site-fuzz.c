@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const outermost[] = { "daemon", "pid", "error_log", "worker_processes",
+static const char *const outermost[] = { "daemon", "pid", "error_log", "user", "worker_processes",
 	"worker_shutdown_timeout", "worker_rlimit_nofile", "events", "http", NULL };
 
 static bool is_outermost(const char *word)
