@@ -97,6 +97,11 @@ refused "a role that does not exist" 'site.conf:3: roles: there is no role shop;
 begin typo dsn
 refused "a role with a typing error" 'site.conf:3: roles: there is no role dsn; did you mean dns?; there are: dns http'
 
+begin taken 'dns net'
+mkdir -p "$site/roles/net"
+printf '[role]\ndescription = mine\nuid = 300\n' >"$site/roles/net/role.conf"
+refused "a role with a name of the system" "roles/net/role.conf: net: is the system's own name"
+
 # 3. site.conf itself.
 begin twice http
 printf '[http]\n[http]\n[site]\n' >>"$site/site.conf"
