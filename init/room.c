@@ -16,8 +16,8 @@ enum {
 	AGAIN = 20, /* as many hundredths more than the mark are room again */
 };
 
-static struct room rooms[] = { { .name = "/data" }, { .name = "/run" }, { .name = "memory" } };
-enum { MEMORY = 2, ROOMS = sizeof(rooms) / sizeof(rooms[0]) };
+static struct room rooms[] = { { .name = "/data" }, { .name = "memory" } };
+enum { MEMORY = 1, ROOMS = sizeof(rooms) / sizeof(rooms[0]) };
 
 static size_t count;
 static struct timer next;

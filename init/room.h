@@ -2,7 +2,7 @@
 /*
  * room - what is left of memory and disks, said before it is gone.
  *
- * Looked at every ten seconds: memory (what the kernel could still give), /data and /run
+ * Looked at every ten seconds: memory (what the kernel could still give) and /data
  * (bytes or files, whichever is scarcer). A line is logged when less than a tenth is left,
  * another below a thirtieth, and one when there is room again: a little more than the
  * mark, so that a figure at the mark is not said over and over. None of it waits for a

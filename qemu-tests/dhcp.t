@@ -46,7 +46,7 @@ ok "its group too" has "$evidence/client" '^Gid:.210.210.210.210'
 ok "it may do with the network what it must, and nothing else" has "$evidence/client" '^CapEff:.0000000000003400'
 ok "nor become more" has "$evidence/client" '^CapBnd:.0000000000003400'
 as_client() { machine_run "/roles/grabs/grabs as 210 $*"; }
-ok "as that user a command runs" as_client ls /run/net/eth0.lease
+ok "as that user a command runs" as_client cat /run/net/resolv.conf
 ok "it cannot read the secrets of the image" not as_client ls /etc/whit/secrets
 ok "nor one by its name" not as_client cat /etc/whit/secrets/dns/some.key
 ok "nor those of a role" not as_client ls /run/dns/secrets

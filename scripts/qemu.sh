@@ -21,8 +21,9 @@ kvm_works() {
 }
 
 # The kernel's words for a machine in QEMU. Its check of the timer interrupt fails now and then under emulation, when the host is
-# busy (it does not make that check where it recognises a hypervisor), and then nothing more happens.
-qemu_words='console=ttyS0 quiet panic=10 no_timer_check'
+# busy (it does not make that check where it recognises a hypervisor), and then nothing more happens. Memory for each processor in pages,
+# not in pieces of 2 MB: every such piece has 4 MB of notes beside it, and the control groups of two roles need a second one.
+qemu_words='console=ttyS0 quiet panic=10 no_timer_check percpu_alloc=page'
 
 # qemu_machine [TYPE]: the options of a plain machine: type, acceleration, processor, source of entropy.
 # Under emulation cmpxchg16b is taken away: QEMU 7.2 computes it wrongly and kernels die at random.
