@@ -106,8 +106,8 @@ count() { grep -Ec -- "$1" "$console" || true; }
 pid_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").pid"; }
 state_of() { query ".roles[] | select(.name == \"$1\").services[] | select(.name == \"$2\").state"; }
 
-# signal NUMBER PID: to a process that init sees as PID.
-signal() { inside /usr/bin/stub-daemon --signal "$2" "$1" --exit 0; }
+# signal NUMBER PID: to a process that init sees as PID; 0, one that does not run, would be all of ours.
+signal() { [ "$2" -gt 1 ] && inside /usr/bin/stub-daemon --signal "$2" "$1" --exit 0; }
 
 is_alive() { kill -0 "$init_pid" 2>/dev/null; }
 
