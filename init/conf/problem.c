@@ -69,28 +69,36 @@ static void add_text(struct problems *problems, const char *file, unsigned line,
 	    });
 }
 
+static void add_format(struct problems *problems, const char *file, unsigned line, const char *key,
+    bool warning, const char *format, va_list arguments) __attribute__((format(printf, 6, 0)));
+
+static void add_format(struct problems *problems, const char *file, unsigned line, const char *key,
+    bool warning, const char *format, va_list arguments)
+{
+	char why[PROBLEM_TEXT_MAX];
+
+	vsnprintf(why, sizeof(why), format, arguments);
+	add_text(problems, file, line, key, why, warning);
+}
+
 void problem_add(struct problems *problems, const char *file, unsigned line, const char *key,
     const char *format, ...)
 {
-	char why[PROBLEM_TEXT_MAX];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(why, sizeof(why), format, arguments);
+	add_format(problems, file, line, key, false, format, arguments);
 	va_end(arguments);
-	add_text(problems, file, line, key, why, false);
 }
 
 void problem_warn(struct problems *problems, const char *file, unsigned line, const char *key,
     const char *format, ...)
 {
-	char why[PROBLEM_TEXT_MAX];
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(why, sizeof(why), format, arguments);
+	add_format(problems, file, line, key, true, format, arguments);
 	va_end(arguments);
-	add_text(problems, file, line, key, why, true);
 }
 
 /* The number in ":NUMBER: " at text, and where the rest begins; 0 = no such thing. */

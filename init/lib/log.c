@@ -117,6 +117,7 @@ const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS])
 void log_flush(void)
 {
 	int saved = errno;
+	bool refused = false;
 
 	while (console != -1 && used > 0) {
 		size_t piece = LOG_BUFFER_MAX - first < used ? LOG_BUFFER_MAX - first : used;
@@ -126,10 +127,15 @@ void log_flush(void)
 			continue;
 		if (written == -1 && errno == EAGAIN)
 			break;
+		if (written == -1 && !refused) {
+			refused = true;
+			continue;
+		}
 		if (written == -1) { /* the console is gone: what it cannot show is not kept */
 			used = 0;
 			break;
 		}
+		refused = false;
 		first = (first + (size_t)written) % LOG_BUFFER_MAX;
 		used -= (size_t)written;
 		if (used < LOG_BUFFER_MAX / 2)

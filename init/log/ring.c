@@ -168,11 +168,12 @@ void ring_take(struct ring *ring, size_t count, const struct ring_line *line)
 {
 	struct ring_state state;
 
-	if (line != NULL)
+	if (line->length > 0)
 		make_room(ring, record_bytes(line->length));
 	state = *ring_now(ring);
 	state.taken += (uint32_t)count;
-	if (line != NULL) {
+	state.excess += (line->flags & RING_EXCESS) != 0;
+	if (line->length > 0) {
 		const struct record record = {
 			.number = state.number++,
 			.time = line->time,
@@ -185,6 +186,19 @@ void ring_take(struct ring *ring, size_t count, const struct ring_line *line)
 		put(ring, state.head + sizeof(record), line->text, line->length);
 		state.head += record_bytes(line->length);
 	}
+	commit(ring, &state);
+}
+
+uint32_t ring_excess(const struct ring *ring)
+{
+	return ring_now(ring)->excess;
+}
+
+void ring_excess_told(struct ring *ring)
+{
+	struct ring_state state = *ring_now(ring);
+
+	state.excess = 0;
 	commit(ring, &state);
 }
 

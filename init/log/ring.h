@@ -70,7 +70,7 @@ struct ring_state {
 	uint32_t taken;  /* bytes of pending that are lines already */
 	uint32_t filled; /* bytes in pending */
 	uint32_t reading;
-	uint32_t unused;
+	uint32_t excess; /* lines with RING_EXCESS that nobody has been told of */
 };
 
 struct ring {
@@ -109,9 +109,13 @@ void ring_got(struct ring *ring, size_t count);
 /* The bytes that are not lines yet. */
 const char *ring_waiting(const struct ring *ring, size_t *count);
 
-/* Takes `count` of these bytes away and, in the same moment, adds a line (or none: NULL); its
- * number is given here. The oldest lines make room for it. */
+/* Takes `count` of these bytes away and, in the same moment, adds a line; its number is given here.
+ * The oldest lines make room for it. One without text is not kept. */
 void ring_take(struct ring *ring, size_t count, const struct ring_line *line);
+
+/* How many lines with RING_EXCESS there were, with or without text, since this was told. */
+uint32_t ring_excess(const struct ring *ring);
+void ring_excess_told(struct ring *ring);
 
 /* Copies the record at *at, or the oldest when that is gone, and moves *at behind it. False at the
  * head. A record that makes no sense ends the reading: *at is then the head. */

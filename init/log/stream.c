@@ -48,10 +48,13 @@ static void report_excess(void *owner)
 {
 	struct stream *stream = owner;
 
-	if (stream->excess > 0)
-		stream_say(stream, "%lu lines dropped: more than %d a second", stream->excess,
-		    STREAM_RATE);
-	stream->excess = 0;
+	uint32_t excess = ring_excess(stream->ring);
+
+	if (excess == 0)
+		return;
+	stream_say(stream, "%lu lines dropped: more than %d a second", (unsigned long)excess,
+	    STREAM_RATE);
+	ring_excess_told(stream->ring);
 }
 
 /* May one more line of it bother others? */
@@ -85,14 +88,9 @@ static void take_lines(struct stream *stream, bool ended)
 		taken = line_end(stream->kind, bytes, waiting, ended, &text);
 		if (taken == 0)
 			return;
-		if (!line_read(stream->kind, bytes, text, now, &line)) {
-			ring_take(stream->ring, taken, NULL);
-			continue;
-		}
-		if (!has_allowance(stream)) {
+		line_read(stream->kind, bytes, text, now, &line);
+		if (!has_allowance(stream))
 			line.flags |= RING_EXCESS;
-			stream->excess++;
-		}
 		ring_take(stream->ring, taken, &line);
 	}
 }
@@ -139,10 +137,10 @@ static void read_source(struct stream *stream)
 static void on_readable(void *owner)
 {
 	struct stream *stream = owner;
-	unsigned long excess = stream->excess;
+	uint32_t excess = ring_excess(stream->ring);
 
 	read_source(stream);
-	if (stream->excess == excess)
+	if (ring_excess(stream->ring) == excess)
 		return;
 	if (!stream->report.running)
 		timer_set(&stream->report, REPORT_DELAY, report_excess, stream);
@@ -209,6 +207,8 @@ int stream_add(enum line_kind kind, const char *name, uint64_t size, int fd)
 	steal_fd(&source);
 	count++;
 	take_lines(stream, false);
+	if (ring_excess(stream->ring) > 0) /* what its predecessor counted too */
+		timer_set(&stream->report, REPORT_DELAY, report_excess, stream);
 	return 0;
 }
 

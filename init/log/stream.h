@@ -24,12 +24,11 @@ enum {
 struct stream {
 	struct watch source;
 	struct timer idle;
-	struct timer report; /* says how many lines were too many */
+	struct timer report; /* says how many lines were too many: ring_excess() */
 	enum line_kind kind;
 	struct ring *ring;
 	int64_t refilled;  /* when allowance was counted last */
 	int64_t allowance; /* lines, in thousandths */
-	unsigned long excess;
 };
 
 /* Takes fd over and makes, or finds again, the ring of this name. 0, or -1 with errno: then

@@ -13,6 +13,8 @@
 
 enum { SIZE = RING_MIN };
 
+static const struct ring_line no_line;
+
 static struct ring *new_ring(void)
 {
 	struct ring *ring = calloc(1, ring_bytes(SIZE));
@@ -154,7 +156,7 @@ static void there_is_always_room(void **state)
 		ring_got(ring, bytes);
 		ring_waiting(ring, &count);
 		ring_take(ring, count - count % 2000,
-		    NULL); /* up to 1999 bytes of a line are left */
+		    &no_line); /* up to 1999 bytes of a line are left */
 	}
 	free(ring);
 }
@@ -168,7 +170,7 @@ static void what_was_read_before_a_kill_is_there(void **state)
 	(void)state;
 	memcpy(ring_room(ring, &room), "old words", 9);
 	ring_got(ring, 9);
-	ring_take(ring, 9, NULL);
+	ring_take(ring, 9, &no_line);
 	memcpy(ring_room(ring, &room), "read", 4); /* and killed before ring_got() */
 	ring_recover(ring);
 	assert_memory_equal(ring_waiting(ring, &count), "read", 4);
@@ -176,6 +178,24 @@ static void what_was_read_before_a_kill_is_there(void **state)
 	ring_recover(ring); /* there is nothing to do any more */
 	ring_waiting(ring, &count);
 	assert_int_equal(count, 4);
+	free(ring);
+}
+
+static void excess_counts_until_it_is_told(void **state)
+{
+	struct ring_line empty = { .flags = RING_EXCESS };
+	struct ring *ring = new_ring();
+
+	(void)state;
+	add(ring, 10, 0);
+	add(ring, 10, RING_EXCESS);
+	ring_take(ring, 0, &empty);
+	assert_int_equal(ring_excess(ring), 2);
+	assert_int_equal(ring_now(ring)->number, 2); /* what is empty is not kept */
+	ring_recover(ring);                          /* by the successor of one that was killed */
+	assert_int_equal(ring_excess(ring), 2);
+	ring_excess_told(ring);
+	assert_int_equal(ring_excess(ring), 0);
 	free(ring);
 }
 
@@ -235,6 +255,7 @@ int main(void)
 		cmocka_unit_test(bytes_become_lines_once),
 		cmocka_unit_test(there_is_always_room),
 		cmocka_unit_test(what_was_read_before_a_kill_is_there),
+		cmocka_unit_test(excess_counts_until_it_is_told),
 		cmocka_unit_test(every_moment_is_sound),
 		cmocka_unit_test(what_is_no_ring_is_refused),
 	};

@@ -32,6 +32,7 @@ flood() {
 }
 
 flood "empty lines" '--blanks' 'required = no'
+ok "empty lines: they are counted" says 'bad.flood: [0-9]+ lines dropped'
 flood "lines" '--flood 2000000000' 'required = no'
 flood "readiness" '--notify --shouts' 'ready = notify' 'required = no'
 done_testing
