@@ -14,23 +14,34 @@ enum {
 	OUTPUTS = 120,
 	KERNEL_KEEP = 128 * 1024, /* all that it says while it starts */
 	EMPTY_EVERY = 100,        /* ms */
+	ORDER_AGAIN = 100,        /* ms */
 };
 
+/* What the log program is handed, in this order. */
+enum { CONSOLE, OWN, KERNEL, READY, SERVICES };
+
 struct output {
+	const char *kind;
 	char name[2 * PLAN_NAME];
 	uint64_t keep;
-	int read;
+	int read; /* -1 = none */
 	int write;
 };
 
-static struct output outputs[OUTPUTS];
-static size_t count;
-static struct output own = { .name = "whit", .keep = OUTPUT_KEEP, .read = -1 };
-static int kernel = -1;
+static struct output outputs[SERVICES + OUTPUTS] = {
+	[CONSOLE] = { "console", "console", 0, -1, -1 },
+	[OWN] = { "own", "whit", OUTPUT_KEEP, -1, -1 },
+	[KERNEL] = { "kernel", "kernel", KERNEL_KEEP, -1, -1 },
+	[READY] = { "ready", "ready", 0, -1, -1 },
+};
+static size_t count = SERVICES;
 static int orders = -1;        /* our end of the socket */
 static int theirs = -1;        /* the log program's, of all log programs */
 static struct service *reader; /* the log program; NULL when the image has none */
 static enum service_state seen;
+static size_t handed; /* how many of the outputs it has */
+static bool held_up;  /* it could not be given the next one */
+static struct timer again;
 static struct timer patience;
 static void (*on_stopped)(void);
 
@@ -50,76 +61,78 @@ static int make_pipe(struct output *output)
 
 void output_begin(void)
 {
-	if (make_pipe(&own) == 0 && fcntl(own.write, F_SETFL, O_NONBLOCK) == 0)
-		log_keep(own.write);
+	struct output *own = &outputs[OWN];
+
+	if (make_pipe(own) == 0 && fcntl(own->write, F_SETFL, O_NONBLOCK) == 0)
+		log_keep(own->write);
 }
 
 void output_kernel(void)
 {
-	kernel = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	if (kernel == -1)
+	outputs[KERNEL].read = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (outputs[KERNEL].read == -1)
 		log_line("log: /dev/kmsg: %m: the kernel's lines are left out");
 }
 
-/* One packet of the socket; a descriptor goes with it, unless it is -1. */
-static void order(int fd, const char *kind, const char *name, uint64_t keep)
+/* One packet of the socket; a descriptor goes with it, if there is one. False: not now. */
+static bool hand(const struct output *output)
 {
-	char text[2 * PLAN_NAME + 32];
+	char text[sizeof(output->name) + 40];
 	union {
 		struct cmsghdr aligned;
 		char space[CMSG_SPACE(sizeof(int))];
-	} control = { 0 };
+	} control = { .aligned = { .cmsg_len = CMSG_LEN(sizeof(int)),
+		          .cmsg_level = SOL_SOCKET,
+		          .cmsg_type = SCM_RIGHTS } };
 	struct iovec part = { text, 0 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
-	struct cmsghdr *header = &control.aligned;
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control };
 
-	part.iov_len = (size_t)snprintf(text, sizeof(text), "%s %s %llu", kind, name,
-	    (unsigned long long)keep);
-	if (fd != -1) {
-		header->cmsg_level = SOL_SOCKET;
-		header->cmsg_type = SCM_RIGHTS;
-		header->cmsg_len = CMSG_LEN(sizeof(fd));
-		memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-		message.msg_control = &control;
-		message.msg_controllen = sizeof(control);
-	}
-	if (sendmsg(orders, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == -1)
-		log_line("%s: the log program does not get its output: %m", name);
+	part.iov_len = (size_t)snprintf(text, sizeof(text), "%s %s %llu", output->kind,
+	    output->name, (unsigned long long)output->keep);
+	memcpy(CMSG_DATA(&control.aligned), &output->read, sizeof(int));
+	message.msg_controllen = output->read == -1 ? 0 : sizeof(control);
+	if (sendmsg(orders, &message, MSG_DONTWAIT | MSG_NOSIGNAL) != -1)
+		return true;
+	if (!held_up)
+		log_line("%s: the log program has to wait for its output: %m", output->name);
+	return false;
+}
+
+/* Hands the log program what it has not got yet. */
+static void hand_over(void *unused)
+{
+	(void)unused;
+	outputs[CONSOLE].read = console_fd();
+	while (handed < count && hand(&outputs[handed]))
+		handed++;
+	held_up = handed < count;
+	if (held_up)
+		timer_set(&again, ORDER_AGAIN, hand_over, NULL);
 }
 
 int output_open(const char *name, uint64_t keep)
 {
-	struct output *output = outputs;
+	struct output *output = &outputs[SERVICES];
 
 	while (output < outputs + count && strcmp(output->name, name) != 0)
 		output++;
 	if (output < outputs + count)
 		return output->write;
 	errno = ENOSPC;
-	if (count == OUTPUTS || make_pipe(output) == -1) {
+	if (count == SERVICES + OUTPUTS || make_pipe(output) == -1) {
 		log_line("%s: its output is lost: %m", name);
 		return 0;
 	}
+	output->kind = "service";
 	snprintf(output->name, sizeof(output->name), "%s", name);
 	output->keep = keep != 0 ? keep : OUTPUT_KEEP;
 	count++;
 	if (reader != NULL && reader->child.pid != 0)
-		order(output->read, "service", name, output->keep);
+		hand_over(NULL);
 	return output->write;
 }
 
 /* The log program */
-
-static void hand_over(void)
-{
-	order(console_fd(), "console", "-", 0);
-	order(own.read, "own", own.name, own.keep);
-	if (kernel != -1)
-		order(kernel, "kernel", "kernel", KERNEL_KEEP);
-	for (size_t i = 0; i < count; i++)
-		order(outputs[i].read, "service", outputs[i].name, outputs[i].keep);
-	order(-1, "ready", "-", 0);
-}
 
 /* What a dead log program had not received is not for its successor: that gets all anew. */
 static void take_back(void)
@@ -135,7 +148,7 @@ static void empty_pipes(void *unused)
 	autoclose int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	(void)unused;
-	for (size_t i = 0; nowhere != -1 && i < count; i++)
+	for (size_t i = SERVICES; nowhere != -1 && i < count; i++)
 		splice(outputs[i].read, NULL, nowhere, NULL, OUTPUT_PIPE, SPLICE_F_NONBLOCK);
 	timer_set(&patience, EMPTY_EVERY, empty_pipes, NULL);
 }
@@ -144,7 +157,7 @@ static void empty_pipes(void *unused)
 static void show_rest(void)
 {
 	static char text[OUTPUT_PIPE];
-	ssize_t got = read(own.read, text, sizeof(text));
+	ssize_t got = read(outputs[OWN].read, text, sizeof(text));
 	const char *line = text;
 
 	while (got > 0 && line < text + got) {
@@ -174,11 +187,13 @@ void output_look(void)
 	seen = state;
 	log_hand_over(state == SERVICE_READY);
 	if (state == SERVICE_STARTING)
-		hand_over();
+		hand_over(NULL);
 	if (state == SERVICE_READY)
 		timer_stop(&patience);
 	if (reader != NULL && reader->child.pid != 0)
 		return;
+	timer_stop(&again);
+	handed = 0;
 	take_back();
 	if (!patience.running)
 		timer_set(&patience, OUTPUT_PATIENCE, empty_pipes, NULL);

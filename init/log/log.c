@@ -65,7 +65,9 @@ static void obey(const char *order, int fd)
 		return;
 	if (strcmp(kind, "ready") == 0 && write(READY_FD, "\n", 1) == 1)
 		close(READY_FD);
-	else if (strcmp(kind, "console") == 0)
+	if (fd == -1) /* there is no such thing here */
+		return;
+	if (strcmp(kind, "console") == 0)
 		show_open(fd);
 	for (int i = 0; i <= LINE_KERNEL; i++)
 		if (strcmp(kind, kinds[i]) == 0 &&
