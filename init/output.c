@@ -51,20 +51,18 @@ static int make_pipe(struct output *output)
 {
 	int ends[2];
 
-	if (pipe2(ends, O_CLOEXEC) == -1)
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) == -1)
 		return -1;
 	output->read = ends[0];
 	output->write = ends[1];
 	fcntl(ends[1], F_SETPIPE_SZ, OUTPUT_PIPE); /* where that is too much, the usual size does */
-	return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	return 0;
 }
 
 void output_begin(void)
 {
-	struct output *own = &outputs[OWN];
-
-	if (make_pipe(own) == 0 && fcntl(own->write, F_SETFL, O_NONBLOCK) == 0)
-		log_keep(own->write);
+	if (make_pipe(&outputs[OWN]) == 0)
+		log_keep(outputs[OWN].write);
 }
 
 void output_kernel(void)
@@ -119,7 +117,8 @@ int output_open(const char *name, uint64_t keep)
 	if (output < outputs + count)
 		return output->write;
 	errno = ENOSPC;
-	if (count == SERVICES + OUTPUTS || make_pipe(output) == -1) {
+	if (count == SERVICES + OUTPUTS || make_pipe(output) == -1 ||
+	    fcntl(output->write, F_SETFL, 0) == -1) { /* whoever writes waits while it is full */
 		log_line("%s: its output is lost: %m", name);
 		return 0;
 	}

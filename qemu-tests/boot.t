@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: the shutdown has 5 s
 # Both platforms boot on both of QEMU's PC types, take an address by DHCP and by IPv6 advertisement, serve both roles from
 # there, and end when the power button is pressed.
 set -eu

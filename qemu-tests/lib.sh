@@ -5,6 +5,7 @@
 #	#!/bin/sh
 #	# SPDX-License-Identifier: MIT
 #	# ring: machine                    (unit, namespace, image or machine)
+#	# alone: it measures seconds       (only where nothing else may run meanwhile)
 #	# What this test shows, in a sentence.
 #	. "$(dirname "$0")/lib.sh"
 #	ok "two and two are four" test $((2 + 2)) -eq 4

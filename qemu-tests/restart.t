@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: a killed service has 1.5 s to answer
 # Each role's process is killed with SIGKILL again and again: early on it answers within 1.5 s each time, then init backs off,
 # and is never blocked itself. KILLS (9) in a row; the back-off makes 50 of them (`make soak`) take three quarters of an hour.
 set -eu
