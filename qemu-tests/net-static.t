@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# What a site or a seed may want of cards without DHCP: several addresses of both kinds, MTU, routes, a VLAN, a bond; and that
-# a seed makes the machine what it says.
+# What a site or a seed may want of cards without DHCP: several addresses of both kinds, MTU, routes, a bond; and that
+# a seed makes the machine what it says. (VLANs: net-peer.t)
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -37,19 +37,6 @@ machine_start "$image" $(seed '[site]' 'hostnam = typo')
 ok "a seed with a mistake: said" machine_says 'seed:3: hostnam: ' 60
 ok "a seed with a mistake: not taken, the site counts" wait_for dns_answers 30
 machine_kill
-
-if ip link add link lab name lab.10 type vlan id 10 2>"$work/vlan"; then
-	ip address add 10.97.0.1/24 dev lab.10
-	ip link set lab.10 up
-	# shellcheck disable=SC2046
-	machine_start "$image" $(seed '[network]' 'address = none' '[network.office]' 'vlan = 10' 'card = eth0' \
-		'address = 10.97.0.10/24')
-	ok "VLAN: answers with its tag" wait_for "dns_answers 10.97.0.10" 60
-	ok "VLAN: and not without" not dns_answers
-	machine_kill
-else
-	skip "VLAN: answers with its tag" "this host's kernel knows no VLAN: $(cat "$work/vlan")"
-fi
 
 # shellcheck disable=SC2046
 machine_start "$image" $(card 1 lab) $(seed '[network.pair]' 'bond = eth0 eth1' 'address = 10.99.0.76/24')

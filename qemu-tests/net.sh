@@ -28,10 +28,10 @@ card() {
 	echo "-netdev tap,id=card$1,ifname=more$1,script=no,downscript=no -device virtio-net-pci,netdev=card$1,mac=52:54:00:98:00:0$1,id=more$1"
 }
 
-# seed LINE...: QEMU options that give the machine this seed.
+# seed LINE...: QEMU options that give $machine this seed.
 seed() {
-	{ echo '# whit-seed' && printf '%s\n' "$@"; } >"$work/seed"
-	echo "-smbios type=11,path=$work/seed"
+	{ echo '# whit-seed' && printf '%s\n' "$@"; } >"$work/seed$machine"
+	echo "-smbios type=11,path=$work/seed$machine"
 }
 
 # fact FACT JQ_FILTER: of `whit net --json` on the machine.
