@@ -42,6 +42,11 @@ said zones 'dns/zones/outside.example.zone:5: warning: other.example. is not in 
 ok "names a file that is no domain name" has "$work/zones/render.log" '^dns/zones/no domain.zone: .*zone.s name'
 ok "writes nothing" test ! -e "$work/zones/run/knot.conf"
 
+site_begin judged </dev/null
+printf '%s\n' "$head" 'www A 192.0.2.300' | zone judged syntax.example
+ok "a bad zone is refused on the machine too" not render_of judged
+ok "it is not judged again where the image's build has judged it" render_of judged --checked
+
 # 2. Keys of site.conf: line numbers count the three lines of [site].
 site_begin keys <<'END'
 [dns]

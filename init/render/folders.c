@@ -14,6 +14,7 @@ void folders_read(int count, char **words, struct folders *folders)
 		{ "secrets", required_argument, NULL, 3 },
 		{ "bin", required_argument, NULL, 4 },
 		{ "host", no_argument, NULL, 'h' },
+		{ "checked", no_argument, NULL, 'c' },
 		{ 0 },
 	};
 	const char **values[] = { &folders->site, &folders->run, &folders->data, &folders->secrets,
@@ -25,6 +26,8 @@ void folders_read(int count, char **words, struct folders *folders)
 	while ((option = getopt_long(count, words, "", options, NULL)) != -1) {
 		if (option == 'h')
 			folders->host = true;
+		else if (option == 'c')
+			folders->checked = true;
 		else if (option >= 0 && option < FOLDERS)
 			*values[option] = optarg;
 		else
@@ -42,5 +45,5 @@ void folders_read(int count, char **words, struct folders *folders)
 	if (option != -1 || optind != count)
 		errx(RENDER_FAILED,
 		    "usage: render --site DIR --run DIR --data DIR --secrets DIR "
-		    "--bin DIR [--host]");
+		    "--bin DIR [--host | --checked]");
 }

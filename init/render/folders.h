@@ -2,7 +2,7 @@
 /*
  * folders - the command line of every role's render program, docs/role.md:
  *
- *	render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host]
+ *	render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host | --checked]
  */
 #ifndef WHIT_FOLDERS_H
 #define WHIT_FOLDERS_H
@@ -23,7 +23,8 @@ struct folders {
 	const char *data;
 	const char *secrets; /* need not exist on a build host */
 	const char *bin;
-	bool host; /* a check on the build host: nothing is kept or started */
+	bool host;    /* a check on the build host: nothing is kept or started */
+	bool checked; /* the build of this very image has judged this very site with --host */
 };
 
 /* Reads the command line. A wrong one ends the program with RENDER_FAILED and a message. */

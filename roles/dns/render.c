@@ -2,11 +2,12 @@
 /*
  * render - judges the dns part of a site and makes from it what knotd needs.
  *
- * usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host]
+ * usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host | --checked]
  *
  * Writes RUN/knot.conf and RUN/keys.conf, and on the machine brings DATA up to date
  * (given DNSSEC keys, changed files of zones that take updates). With --host nothing
- * but the judgement is wanted. Exit status: 0 good, 1 the site has mistakes (told on
+ * but the judgement is wanted. With --checked the zones are not judged again: the image's build has
+ * done so, with the same kzonecheck, and in a bundle nothing changes. Exit status: 0 good, 1 the site has mistakes (told on
  * standard error, one a line), 2 anything else.
  */
 #include "dnssec-keys.h"
@@ -108,7 +109,7 @@ int main(int count, char **words)
 	if (settings_load(&settings, &folders, &problems) == -1)
 		return failed("cannot read the site");
 	/* 2. What the zones say, by Knot's own judgement. */
-	if (check_zones(&settings, &problems) == -1)
+	if (!folders.checked && check_zones(&settings, &problems) == -1)
 		return failed("cannot run kzonecheck");
 	/* 3. Only a site without mistakes changes anything: what is kept, then what is served. */
 	if (problems.errors == 0 && bring_up_to_date(&settings, &problems) == -1)

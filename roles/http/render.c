@@ -2,7 +2,7 @@
 /*
  * render - makes nginx's configuration of a site, or says what is wrong with the site.
  *
- * usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host]
+ * usage: render --site DIR --run DIR --data DIR --secrets DIR --bin DIR [--host | --checked]
  *
  * RUN/conf becomes nginx's folder: nginx.conf, mime.types, a link to each entry of the site's http
  * folder, and `secrets`. A native http/nginx.conf therefore names its files by relative
