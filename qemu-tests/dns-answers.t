@@ -24,6 +24,16 @@ asks() {
 	is "$1 $2 over UDP" "$(ask one "$2" "$1" | sort | xargs -0 printf %s)" "$3"
 	is "$1 $2 over TCP" "$(ask one "$2" "$1" +tcp | sort | xargs -0 printf %s)" "$3"
 }
+# Whoever else binds the port would get its questions (packages/knot/patches/udp-without-reuseaddr.patch).
+is "nobody shares its UDP port" "$(python3 -c '
+import errno, socket
+other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+try:
+	other.bind(("10.53.0.1", 53))
+except OSError as error:
+	print(errno.errorcode[error.errno])')" EADDRINUSE
+
 zone=example.net
 asks A www.$zone "192.0.2.80
 example.net."

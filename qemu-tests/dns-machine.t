@@ -23,6 +23,8 @@ allow_update   = key writer
 dnssec         = yes
 [dns.from-nsd.example]
 from           = $lab_host key transfer
+[dns.endless.example]
+from           = $lab_host key transfer
 END
 for key in transfer stranger writer; do tsig one $key; done
 mkdir "$work/one/site/secrets"
@@ -42,6 +44,7 @@ printf 'label: gpt\nstart=2048, size=229376, type=%s\n' $data_type | /sbin/sfdis
 /sbin/mke2fs -q -t ext4 -E offset=$((2048 * 512)) "$work/disk" 112M 2>"$work/mke2fs.log"
 start() { machine_start "$1" -drive "if=none,id=disk,format=raw,file=$work/disk" -device virtio-blk-pci,drive=disk; }
 
+machine_memory=192 # a zone from elsewhere may have 12 MB
 start "$image"
 echo "$machine_address" >"$work/one/address"
 ok "becomes ready" machine_ready 180
@@ -80,6 +83,12 @@ is "with another" "$(transfer -k "$work/one/secrets/stranger.key")" 0
 mkdir -p "$work/nsd/zones"
 printf '$TTL 300\n@ SOA ns hostmaster 1 3600 1 604800 60\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.70\n' \
 	>"$work/nsd/zones/from-nsd.example"
+awk 'BEGIN {
+	print "$TTL 300\n@ SOA ns hostmaster 1 3600 1 604800 60\n@ NS ns\nns A 192.0.2.1"
+	text = sprintf("%0250d", 0)
+	for (i = 1; i <= 64000; i++)
+		print "text" i " TXT " text
+}' >"$work/nsd/zones/endless.example"
 ok "an NSD starts beside it" nsd_serve nsd $lab_host <<END
 zone:
     name: example.net
@@ -90,12 +99,19 @@ zone:
     zonefile: from-nsd.example
     notify: $machine_address transfer
     provide-xfr: $machine_address transfer
+zone:
+    name: endless.example
+    zonefile: endless.example
+    provide-xfr: $machine_address transfer
 END
 ok "NSD copies the machine's zone" wait_for '[ "$(ask nsd www.example.net A)" = 192.0.2.80 ]' 60
 ok "a dynamic update is taken" update one writer "zone example.net" "update add new.example.net 60 A 192.0.2.99"
 ok "NSD is told and serves it" wait_for '[ "$(ask nsd new.example.net A)" = 192.0.2.99 ]' 60
 ok "an update with another key is not" not update one stranger "zone example.net" "update add x.example.net 60 A 192.0.2.1"
 ok "the machine copies NSD's zone" wait_for '[ "$(ask one www.from-nsd.example A)" = 192.0.2.70 ]' 60
+
+ok "a zone of 17 MB is too much for it" wait_for 'grep -q "endless.example.* refresh.*zone size exceeded" "$(machine_console)"' 120
+is "and it goes on with the others" "$(ask one www.example.net A)" 192.0.2.80
 
 # Another start, with a newer image and without NSD.
 key=$(ask one signed.example DNSKEY | sort)
