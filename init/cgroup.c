@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysinfo.h>
 
 #define ROOT "/sys/fs/cgroup"
 
@@ -25,6 +24,7 @@ void cgroup_open(void)
 	/* Processor time is shared by service, not by process: a fork bomb gets one share. */
 	if (io_write_file(ROOT "/cgroup.subtree_control", "+cpu") == -1)
 		log_line("cgroups: %m: a service of many processes slows down the others");
+	io_write_file(ROOT "/cgroup.subtree_control", "+io"); /* not every kernel has it */
 }
 
 static const char *file_of(const char *name, const char *file, char path[CGROUP_PATH])
@@ -33,35 +33,12 @@ static const char *file_of(const char *name, const char *file, char path[CGROUP_
 	return path;
 }
 
-static void set_limit(const char *name, const char *file, uint64_t value)
+void cgroup_make(const char *name)
 {
 	char path[CGROUP_PATH];
-	char text[24] = "max";
 
-	if (value != 0)
-		snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
-	if (io_write_file(file_of(name, file, path), text) == -1)
-		log_line("%s: %s = %s: %m", name, file, text);
-}
-
-void cgroup_make(const char *name, const struct cgroup_limits *limits)
-{
-	char path[CGROUP_PATH];
-	uint64_t memory = limits->memory;
-	struct sysinfo machine;
-
-	if (!usable)
-		return;
-	if (mkdir(file_of(name, "", path), 0755) == -1 && errno != EEXIST) {
+	if (usable && mkdir(file_of(name, "", path), 0755) == -1 && errno != EEXIST)
 		log_line("%s: no control group: %m", name);
-		return;
-	}
-	if (memory == 0 && limits->memory_percent != 0 && sysinfo(&machine) == 0)
-		memory =
-		    (uint64_t)machine.totalram * machine.mem_unit / 100 * limits->memory_percent;
-	set_limit(name, "memory.max", memory);
-	set_limit(name, "memory.oom.group", 1);
-	set_limit(name, "pids.max", limits->processes);
 }
 
 int cgroup_enter(const char *name)

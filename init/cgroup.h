@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cgroup - a control group (v2) for each service: what it may use at most, and a way to
- * kill all of it at once. See Documentation/admin-guide/cgroup-v2.rst of the kernel.
+ * cgroup - a control group (v2) for each service: what holds all its processes, and a way to
+ * kill them at once. See Documentation/admin-guide/cgroup-v2.rst of the kernel.
  *
  * Where there is no writable cgroup2 (in a container), limits do not hold: said once by
  * cgroup_open(); every other function then does nothing.
@@ -14,17 +14,11 @@
 
 enum { CGROUP_PATH = 128 };
 
-struct cgroup_limits {
-	uint64_t memory;         /* bytes; 0 = none */
-	unsigned memory_percent; /* of the machine's memory, when memory is 0; 0 = none */
-	unsigned processes;      /* 0 = none */
-};
-
-/* Hands the memory and pids controllers down from the root group. */
+/* Hands the controllers down from the root group. */
 void cgroup_open(void);
 
-/* Makes the group `name` if it is missing and sets its limits. */
-void cgroup_make(const char *name, const struct cgroup_limits *limits);
+/* Makes the group `name` if it is missing; its limits are set by launch/quota.h. */
+void cgroup_make(const char *name);
 
 /* For the child itself: moves the caller into the group. 0 or -1 with errno. */
 int cgroup_enter(const char *name);

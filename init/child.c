@@ -30,7 +30,7 @@ static void on_report(void *owner)
 		return;
 	watch_close(&child->report);
 	if (got == sizeof(report))
-		log_line("%s: cannot be started: %s: %s", child->name, spawn_step_name(report.step),
+		log_line("%s: cannot be started: %s: %s", child->name, report.step,
 		    strerror(report.error));
 	else if (child->running != NULL)
 		child->running(child->owner);

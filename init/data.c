@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "data.h"
 
-#include "capability.h"
 #include "child.h"
 #include "clock.h"
 #include "log.h"
@@ -88,7 +87,6 @@ void data_start(bool machine, void (*ready)(bool persistent))
 	const struct spawn_plan plan = {
 		.command = command,
 		.output = output_open("data", 0),
-		.capabilities = capability_bit("all"),
 	};
 
 	on_ready = ready;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "identity.h"
 
-#include "capability.h"
 #include "child.h"
 #include "log.h"
 #include "output.h"
@@ -50,7 +49,6 @@ void identity_start(bool machine, char **words, void (*decided)(void))
 	const struct spawn_plan plan = {
 		.command = command,
 		.output = output_open("identity", 0),
-		.capabilities = capability_bit("all"),
 	};
 
 	for (size_t i = 0; i < WORDS_MAX && words[i] != NULL; i++)

@@ -85,6 +85,8 @@ int main(int argc, char **argv)
 	machine = reboot(RB_DISABLE_CAD) == 0;
 	output_begin();
 	/* 2. /proc, /sys, /dev and /run, without which nothing else can be done or said. */
+	if (machine && mount_own_root() == -1)
+		log_line("mount: / cannot be left: %m: no service can have a view of its own");
 	mounted = mount_system(machine) == 0;
 	/* 3. The console: what was said so far waits for it. The kernel's own lines. */
 	console_open(machine);

@@ -56,10 +56,16 @@ int mount_system(bool machine)
 			result = -1;
 		log_line("mount: %s on %s: %m%s", type, folder, machine ? "" : ": left as it is");
 	}
-	/* what is unmounted at the end shall be so for the services too (spawn.c) */
-	if (machine && mount(NULL, "/", NULL, MS_REC | MS_SHARED, NULL) == -1)
-		log_line("mount: / cannot be shared: %m");
 	return result;
+}
+
+int mount_own_root(void)
+{
+	/* /site is but a folder that is there: the new root moves from it to / at once */
+	if (mount("/", "/site", NULL, MS_BIND | MS_REC, NULL) == -1 || chdir("/site") == -1 ||
+	    mount(".", "/", NULL, MS_MOVE, NULL) == -1 || chroot(".") == -1)
+		return -1;
+	return chdir("/");
 }
 
 int mount_image(const char *file, const char *folder)
@@ -97,12 +103,15 @@ void mount_seal_root(void)
 		log_line("mount: / stays writable: %m");
 }
 
-/* Not mounted is as good as unmounted. */
+/* Read-only first: a service that cannot be killed holds it in a view of its own, where umount(2) does
+ * not reach it. Not mounted is as good as unmounted. */
 static int end_of(const char *folder)
 {
-	if (umount(folder) == 0 || errno == EINVAL || errno == ENOENT)
+	bool sealed = mount(NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL) == 0;
+
+	if (!sealed && (errno == EINVAL || errno == ENOENT))
 		return 0;
-	return mount(NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL);
+	return umount(folder) == 0 || sealed ? 0 : -1;
 }
 
 int mount_end(void)

@@ -14,6 +14,11 @@
  * returns -1 when one did not; in a container (machine = false) all of them only may. */
 int mount_system(bool machine);
 
+/* Binds the root over itself, with all that is mounted below it. The initramfs is the bottom of
+ * all mounts, which pivot_root(2) cannot leave; from this root services can, into views of
+ * their own. The kernel's own threads stay at the bottom, and see the same. 0, or -1 with errno. */
+int mount_own_root(void);
+
 /* Mounts the erofs image at `file` on `folder`, read-only, through a loop device.
  * 0, or -1 with errno. */
 int mount_image(const char *file, const char *folder);

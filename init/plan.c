@@ -8,6 +8,12 @@
 #include <string.h>
 
 static const char *const booleans[] = { "no", "yes", NULL };
+static const char *const sandboxes[] = {
+	[SANDBOX_NO] = "no",
+	[SANDBOX_YES] = "yes",
+	[SANDBOX_MUST] = "must",
+	[SANDBOX_COUNT] = NULL,
+};
 static const char *const ready_kinds[] = {
 	[READY_STARTED] = "started",
 	[READY_NOTIFY] = "notify",
@@ -43,6 +49,19 @@ const struct plan_field plan_service_fields[] = {
 	{ "memory-percent", PLAN_NUMBER, AT(service_plan, memory_percent), .max = 100 },
 	{ "processes", PLAN_NUMBER, AT(service_plan, processes), .max = INT32_MAX },
 	{ "files", PLAN_NUMBER, AT(service_plan, files), .max = INT32_MAX },
+	{ "memory-high", PLAN_NUMBER, AT(service_plan, memory_high), .max = INT64_MAX },
+	{ "memory-high-percent", PLAN_NUMBER, AT(service_plan, memory_high_percent), .max = 100 },
+	{ "cpu-weight", PLAN_NUMBER, AT(service_plan, cpu_weight), .max = 10000 },
+	{ "io-weight", PLAN_NUMBER, AT(service_plan, io_weight), .max = 10000 },
+	{ "oom-score", PLAN_NUMBER, AT(service_plan, oom_score), -1000, 1000 },
+	{ "umask", PLAN_NUMBER, AT(service_plan, umask), .max = 0777 },
+	{ "sandbox", PLAN_CHOICE, AT(service_plan, sandbox), .names = sandboxes },
+	{ "network", PLAN_CHOICE, AT(service_plan, network), .names = booleans },
+	{ "see-processes", PLAN_CHOICE, AT(service_plan, see_processes), .names = booleans },
+	{ "seccomp", PLAN_STRING, AT(service_plan, seccomp) },
+	{ "writable", PLAN_STRING, AT(service_plan, writable) },
+	{ "readable", PLAN_STRING, AT(service_plan, readable) },
+	{ "execute", PLAN_STRING, AT(service_plan, execute) },
 	{ "reload-signal", PLAN_NUMBER, AT(service_plan, reload_signal), .max = LAST_SIGNAL },
 	{ "tty", PLAN_STRING, AT(service_plan, tty) },
 	{ "after", PLAN_NUMBER, AT(service_plan, after), .max = UINT32_MAX },

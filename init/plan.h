@@ -54,6 +54,13 @@ enum ready_kind {
 	READY_KIND_COUNT,
 };
 
+enum sandbox {
+	SANDBOX_NO,
+	SANDBOX_YES,  /* as far as a container allows it */
+	SANDBOX_MUST, /* or it does not start */
+	SANDBOX_COUNT,
+};
+
 struct service_plan {
 	char name[PLAN_NAME];
 	struct plan_words command;
@@ -64,12 +71,25 @@ struct service_plan {
 	int64_t ready_timeout; /* ms */
 	int64_t stop_timeout;  /* ms */
 	int64_t needs_clock;   /* ms it waits, at its first start, for a clock that is no guess */
-	uint64_t capabilities; /* a bit each, capability.h */
+	uint64_t capabilities; /* a bit each, launch/capability.h */
 	uint64_t log_size;     /* bytes of its lines that are kept; 0 = OUTPUT_KEEP */
 	uint64_t memory;       /* bytes; 0 = no limit, or memory_percent */
 	unsigned memory_percent;
 	unsigned processes; /* 0 = no limit */
 	unsigned files;
+	uint64_t memory_high; /* bytes, from which on it is slowed down; 0 = none, or: */
+	unsigned memory_high_percent;
+	unsigned cpu_weight;      /* 1 to 10000; 0 = 100 */
+	unsigned io_weight;       /* the same */
+	int oom_score;            /* -1000 = last to be killed, to 1000 */
+	unsigned umask;           /* a mode */
+	enum sandbox sandbox;     /* a view of its own (launch/view.h) */
+	bool network;             /* the machine's; else none */
+	bool see_processes;       /* of others */
+	char seccomp[PLAN_PATH];  /* the filter's file; "" = none */
+	char writable[PLAN_PATH]; /* paths besides its own, separated by blanks */
+	char readable[PLAN_PATH];
+	char execute[PLAN_PATH];
 	int reload_signal;   /* 0 = reload means restart */
 	char tty[PLAN_PATH]; /* terminals for stdin, stdout, stderr: the first that is there */
 	unsigned after;      /* services of this role that must be ready before: a bit each */
@@ -101,6 +121,7 @@ int plan_split(struct plan_words *words, const char *text);
 
 /* The form of the text, for who writes one: its first line, and the keys of a role and of a
  * service in their order, ended by key NULL. */
+#define PLAN_PLACE "/etc/whit/plan"
 #define PLAN_FIRST_LINE "whit-plan 1"
 
 enum plan_kind {

@@ -6,13 +6,11 @@
 #include "io.h"
 #include "log.h"
 #include "output.h"
-#include "prepare.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#define PLAN "/etc/whit/plan"
 #define LOG "log" /* the system's own service that reads the output of all */
 
 enum {
@@ -20,7 +18,6 @@ enum {
 	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
 };
 
-static const struct cgroup_limits prepare_limits = { .memory_percent = 75, .processes = 64 };
 static struct plan plan; /* the system's own services first */
 static struct role roles[PLAN_ROLES];
 static size_t first_role; /* those before it are the system's own */
@@ -70,17 +67,17 @@ static void add_role(struct role *role, const struct role_plan *role_plan)
 int roles_open(void)
 {
 	static char text[PLAN_FILE];
-	ssize_t length = io_read_file(PLAN, text, sizeof(text));
+	ssize_t length = io_read_file(PLAN_PLACE, text, sizeof(text));
 	unsigned line = 0;
 	const char *why;
 
 	if (length == -1) {
-		log_line(PLAN ": %m");
+		log_line(PLAN_PLACE ": %m");
 		return -1;
 	}
 	why = plan_read(&plan, text, (size_t)length, &line);
 	if (why != NULL) {
-		log_line(PLAN ":%u: %s", line, why);
+		log_line(PLAN_PLACE ":%u: %s", line, why);
 		return -1;
 	}
 	for (size_t i = 0; i < plan.count; i++)
@@ -244,25 +241,29 @@ static void on_prepared(void *owner, int status)
 	}
 }
 
+/* The system's own services have no data and no secrets: their folder is made when they start. */
+static bool is_bare(const struct role *role)
+{
+	return role->plan->system && role->plan->prepare.word[0] == NULL;
+}
+
 static void prepare(void *owner)
 {
 	struct role *role = owner;
-	const struct role_plan *orders = role->plan;
-	struct prepare_words words;
+	const char *const launch_it[] = { SPAWN_LAUNCH, "--prepare", role->plan->name, NULL };
 	const struct spawn_plan spawn_plan = {
-		.cgroup = orders->prepare.word[0] != NULL ? role->prepare_name : NULL,
-		.command = prepare_command(orders, &words),
-		.before = prepare_folders,
-		.argument = orders,
-		.output = output_open(role->prepare_name, 0),
-		.uid = orders->uid,
-		.files = PREPARE_FILES,
+		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare_name : NULL,
+		.command = launch_it,
+		.owner = role->plan->uid,
+		.output = is_bare(role) ? 0 : output_open(role->prepare_name, 0),
 	};
 
 	if (spawn_plan.cgroup != NULL) /* a group costs memory */
-		cgroup_make(role->prepare_name, &prepare_limits);
-	if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
-		child_limit(&role->prepare, orders->prepare_timeout);
+		cgroup_make(role->prepare_name);
+	if (is_bare(role))
+		on_prepared(role, 0);
+	else if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
+		child_limit(&role->prepare, role->plan->prepare_timeout);
 	else
 		timer_set(&role->again, RESTART_FLOOR, prepare, role);
 }

@@ -6,7 +6,9 @@
  * stands `after` are ready. To prepare means, in one child process with a time limit: make
  * /run/NAME and /data/NAME, copy its secrets, then run the role's own `prepare` program
  * as the role's uid. An exit code of 1 says that the site is wrong: the role has failed
- * until somebody changes something. Any other death of it is tried again (restart.h).
+ * until somebody changes something. Any other death of it is tried again (restart.h). All of it
+ * is done by launch/. A service of the system's own that has no such program needs no child for
+ * it: its /run/NAME is made as it starts.
  *
  * When the machine starts, roles take turns (turns.h).
  *

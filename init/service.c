@@ -130,29 +130,22 @@ static enum service_state back_off(struct service *service)
 static enum service_state launch(struct service *service)
 {
 	const struct service_plan *plan = service->plan;
+	const char *const launch_it[] = { SPAWN_LAUNCH, service->name, NULL };
 	const struct spawn_plan spawn_plan = {
 		.cgroup = service->name,
-		.command = plan->command.word,
+		.command = launch_it,
 		.environment = plan->environment.word,
-		.uid = service->uid,
+		.owner = service->uid,
 		.input = service->input,
 		.output = service->output,
-		.capabilities = plan->capabilities,
-		.files = plan->files,
 		.tty = plan->tty,
 		.notify_socket = plan->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
 		.ready_fd = plan->ready_fd,
-		.ready_file = plan->ready == READY_FILE ? plan->ready_file : NULL,
-	};
-	const struct cgroup_limits limits = {
-		.memory = plan->memory,
-		.memory_percent = plan->memory_percent,
-		.processes = plan->processes,
 	};
 	int ready = -1;
 
 	if (service->starts++ == 0)
-		cgroup_make(service->name, &limits);
+		cgroup_make(service->name);
 	service->child.started = loop_now();
 	if (child_start(&service->child, &spawn_plan, &ready) == -1)
 		return back_off(service);

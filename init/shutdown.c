@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "shutdown.h"
 
-#include "capability.h"
 #include "child.h"
 #include "clock.h"
 #include "log.h"
@@ -62,9 +61,7 @@ static int end_mounts(const void *unused)
 
 static void end_disks(void)
 {
-	const struct spawn_plan plan = { .before = end_mounts,
-		.capabilities = capability_bit("all") };
-
+	const struct spawn_plan plan = { .before = end_mounts };
 	static bool ending;
 
 	if (ending) /* the log program has ended after its limit */

@@ -1,31 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 #include "spawn.h"
 
-#include "capability.h"
 #include "cgroup.h"
 #include "cleanup.h"
 
 #include <assert.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <linux/capability.h>
 #include <linux/close_range.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mount.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
 enum {
 	ENVIRONMENT_MAX = 40,
-	REPORT_FD = 10, /* where the report pipe lies in the child, above any ready_fd */
-	PIPE_FD = 11,   /* the other pipes, until they take their places */
+	PIPE_FD = SPAWN_REPORT_FD + 1, /* the other pipes, until they take their places */
 };
 
 /* What the child has to work with: its orders, and its ends of the pipes. */
@@ -35,8 +27,8 @@ struct launch {
 	int ready;
 };
 
-/* From here to step_execute: the child, in its own process, on the way from root to its
- * own rights. No log, no allocation, no return: a step answers 0, or -1 with errno. */
+/* From here to step_execute: the child, in its own process, on the way to its place. No log,
+ * no allocation, no return: a step answers 0, or -1 with errno. */
 
 static int step_signals(const struct launch *launch)
 {
@@ -115,14 +107,14 @@ static int place(int fd, int number)
 	return dup2(fd == 0 ? nothing : fd, number) == -1 ? -1 : 0;
 }
 
-/* The output is the service's own, so that it may open /proc/self/fd/1 again. */
 static int step_output(const struct launch *launch)
 {
 	const struct spawn_plan *plan = launch->plan;
 
 	if (has_tty(plan))
 		return 0;
-	if (plan->uid != 0 && plan->output != 0 && fchown(plan->output, plan->uid, plan->uid) == -1)
+	if (plan->owner != 0 && plan->output != 0 &&
+	    fchown(plan->output, plan->owner, plan->owner) == -1)
 		return -1;
 	if (place(plan->input, 0) == -1 || place(plan->output, 1) == -1)
 		return -1;
@@ -141,81 +133,12 @@ static int step_before(const struct launch *launch)
 	return launch->plan->before == NULL ? 0 : launch->plan->before(launch->plan->argument);
 }
 
-/* Nobody fills the /tmp of another, or lays links there: each service has one of its own, which ends
- * with it. Where nothing may be mounted, in a container, they share what there is. */
-static int step_tmp(const struct launch *launch)
+/* Everything lies in its place by now: whatever has the number is not needed any more. */
+static int pass_report(const struct launch *launch)
 {
-	if (launch->plan->uid == 0)
-		return 0;
-	if (unshare(CLONE_NEWNS) == -1 || mount(NULL, "/", NULL, MS_REC | MS_SLAVE, NULL) == -1)
-		return errno == EPERM ? 0 : -1;
-	return mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-	    "mode=1777,size=10%,nr_inodes=4k");
-}
-
-static int step_limits(const struct launch *launch)
-{
-	struct rlimit files = { launch->plan->files, launch->plan->files };
-	struct rlimit no_core = { 0, 0 };
-
-	if (setrlimit(RLIMIT_CORE, &no_core) == -1)
-		return -1;
-	return launch->plan->files == 0 ? 0 : setrlimit(RLIMIT_NOFILE, &files);
-}
-
-/* What is not in the bounding set can never be had again, by no program and no file. */
-static int step_bounding(const struct launch *launch)
-{
-	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
-		if ((launch->plan->capabilities >> bit & 1) != 0 ||
-		    prctl(PR_CAPBSET_READ, bit) != 1)
-			continue;
-		/* a container may be without CAP_SETPCAP; no_new_privs says the same below */
-		if (prctl(PR_CAPBSET_DROP, bit) == -1)
-			return errno == EPERM ? 0 : -1;
-	}
-	return 0;
-}
-
-static int step_identity(const struct launch *launch)
-{
-	if (launch->plan->uid == 0)
-		return 0;
-	if (prctl(PR_SET_KEEPCAPS, 1) == -1 || setgroups(0, NULL) == -1)
-		return -1;
-	if (setresgid(launch->plan->uid, launch->plan->uid, launch->plan->uid) == -1)
-		return -1;
-	return setresuid(launch->plan->uid, launch->plan->uid, launch->plan->uid);
-}
-
-/* The capabilities survive execve through the ambient set; nothing else is kept. */
-static int step_capabilities(const struct launch *launch)
-{
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2];
-
-	for (unsigned half = 0; half < 2; half++) {
-		uint32_t bits = (uint32_t)(launch->plan->capabilities >> (32 * half));
-
-		data[half] = (struct __user_cap_data_struct){ bits, bits, bits };
-	}
-	if (syscall(SYS_capset, &header, data) == -1)
-		return -1;
-	for (unsigned bit = 0; bit < CAPABILITY_COUNT; bit++) {
-		if ((launch->plan->capabilities >> bit & 1) == 0)
-			continue;
-		if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, bit, 0, 0) == -1)
-			return -1;
-	}
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-}
-
-/* With the service's rights: a folder on the way may be its own, and a link by now. */
-static int step_ready_file(const struct launch *launch)
-{
-	const char *path = launch->plan->ready_file;
-
-	return path == NULL || unlink(path) == 0 || errno == ENOENT ? 0 : -1;
+	if (launch->report != SPAWN_REPORT_FD)
+		return dup2(launch->report, SPAWN_REPORT_FD);
+	return fcntl(SPAWN_REPORT_FD, F_SETFD, 0);
 }
 
 static int step_execute(const struct launch *launch)
@@ -235,6 +158,8 @@ static int step_execute(const struct launch *launch)
 	     launch->plan->environment != NULL && launch->plan->environment[i] != NULL; i++)
 		if (count < ENVIRONMENT_MAX - 1)
 			environment[count++] = launch->plan->environment[i];
+	if (strcmp(launch->plan->command[0], SPAWN_LAUNCH) == 0 && pass_report(launch) == -1)
+		return -1;
 	/* execve changes none of its arguments; its type is older than const */
 	return (int)syscall(SYS_execve, launch->plan->command[0], launch->plan->command,
 	    environment);
@@ -252,12 +177,6 @@ static const struct {
 	{ "output", step_output },
 	{ "readiness descriptor", step_ready },
 	{ "preparation", step_before },
-	{ "private /tmp", step_tmp },
-	{ "limits", step_limits },
-	{ "capability bounding set", step_bounding },
-	{ "user and group", step_identity },
-	{ "capabilities", step_capabilities },
-	{ "old readiness file", step_ready_file },
 	{ "execute", step_execute },
 };
 
@@ -271,13 +190,15 @@ static int move_fd(int fd, int lowest)
 
 static _Noreturn void run_child(struct launch *launch)
 {
-	struct spawn_report report = { 0, 0 };
+	struct spawn_report report = { 0 };
+	size_t i = 0;
 
-	launch->report = move_fd(launch->report, REPORT_FD);
+	launch->report = move_fd(launch->report, SPAWN_REPORT_FD);
 	launch->ready = move_fd(launch->ready, PIPE_FD);
-	while (report.step < STEP_COUNT && steps[report.step].run(launch) == 0)
-		report.step++;
+	while (i < STEP_COUNT && steps[i].run(launch) == 0)
+		i++;
 	report.error = errno;
+	snprintf(report.step, sizeof(report.step), "%s", steps[i].name);
 	if (write(launch->report, &report, sizeof(report)) == -1)
 		_exit(126); /* the exit code is then all that init learns */
 	_exit(127);
@@ -313,9 +234,4 @@ pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 		cleanup_close(&pipes->ready);
 	}
 	return pid;
-}
-
-const char *spawn_step_name(int step)
-{
-	return step >= 0 && step < STEP_COUNT ? steps[step].name : "unknown step";
 }

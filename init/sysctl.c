@@ -17,6 +17,8 @@ static const struct {
 	{ "kernel/yama/ptrace_scope", "3" },
 	{ "net/core/bpf_jit_harden", "2" },
 	{ "dev/tty/ldisc_autoload", "0" },
+	/* nor does a program come to run from memory, where no mount forbids it */
+	{ "vm/memfd_noexec", "2" },
 	/* no tricks with links and pipes in folders that several may write */
 	{ "fs/protected_symlinks", "1" },
 	{ "fs/protected_hardlinks", "1" },

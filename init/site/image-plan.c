@@ -2,6 +2,7 @@
 /* image-plan - part of site-check (check.h): what the image made of some roles is to run. */
 
 #include "check.h"
+#include "manifest.h"
 #include "text.h"
 #include "write-plan.h"
 
@@ -30,6 +31,20 @@ static int find_names(const char *path, bool system, char name[NAME_MAX + 1], ch
 	                                                                                     : -1;
 }
 
+/* A role's list of system calls is that of all its services which name no other. */
+static void add_filters(struct role_plan *role, const char *path)
+{
+	char list[PATH_MAX];
+	struct stat status;
+
+	if (!join_path(list, path, "seccomp") || stat(list, &status) == -1)
+		return;
+	for (size_t i = 0; i < role->service_count; i++)
+		if (role->services[i].seccomp[0] == '\0')
+			snprintf(role->services[i].seccomp, PLAN_PATH, MANIFEST_FILTER, role->name,
+			    "seccomp");
+}
+
 static int add_role(struct role_plan *role, const char *path, struct problems *problems)
 {
 	char name[NAME_MAX + 1], file[PATH_MAX];
@@ -45,6 +60,7 @@ static int add_role(struct role_plan *role, const char *path, struct problems *p
 	    read_manifest(role, name, file, file, problems) == -1)
 		return -1;
 	role->system = system;
+	add_filters(role, path);
 	return 0;
 }
 

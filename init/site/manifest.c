@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "manifest.h"
 
-#include "../capability.h"
+#include "../launch/capability.h"
 #include "schema.h"
 #include "site.h"
 #include "text.h"
@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -22,6 +23,12 @@ enum {
 
 static const char *const reload_names[] = { "HUP", "USR1", "USR2", NULL };
 static const int reload_signals[] = { SIGHUP, SIGUSR1, SIGUSR2, 0 };
+static const char *const sandbox_names[] = {
+	[SANDBOX_NO] = "no",
+	[SANDBOX_YES] = "yes",
+	[SANDBOX_MUST] = "must",
+	[SANDBOX_COUNT] = NULL,
+};
 static_assert(sizeof(reload_names) / sizeof(reload_names[0]) ==
         sizeof(reload_signals) / sizeof(reload_signals[0]),
     "each name has its signal");
@@ -31,6 +38,12 @@ static const char *check_path(const char *text)
 	if (text[0] != '/')
 		return "is not an absolute path";
 	return strlen(text) < PLAN_PATH ? NULL : "is too long a path";
+}
+
+/* A mode in octal, as chmod(1) writes it. */
+static const char *check_umask(const char *text)
+{
+	return strlen(text) == 3 && strspn(text, "01234567") == 3 ? NULL : "is not a mode like 027";
 }
 
 static const char *check_command(const char *text)
@@ -113,6 +126,18 @@ static const struct schema_key service_keys[] = {
 	{ "memory", SCHEMA_SHARE },
 	{ "processes", SCHEMA_INTEGER, .min = 1, .max = 1000000 },
 	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
+	{ "memory-high", SCHEMA_SHARE },
+	{ "cpu-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
+	{ "io-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
+	{ "oom-score", SCHEMA_INTEGER, .min = -1000, .max = 1000 },
+	{ "umask", SCHEMA_TEXT, .check = check_umask },
+	{ "sandbox", SCHEMA_CHOICE, .choices = sandbox_names },
+	{ "network", SCHEMA_BOOL },
+	{ "see-processes", SCHEMA_BOOL },
+	{ "seccomp", SCHEMA_NAME },
+	{ "writable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
+	{ "readable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
+	{ "execute", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "reload", SCHEMA_CHOICE, .choices = reload_names },
 	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "after", SCHEMA_NAME, SCHEMA_LIST },
@@ -129,6 +154,7 @@ static const struct schema_section manifest_schema[] = {
 
 /* What is being read: handed down instead of six arguments. */
 struct reader {
+	const char *role; /* its name */
 	const struct site *site;
 	const struct site_section *section;
 	struct problems *problems;
@@ -146,12 +172,14 @@ static void read_words(const struct reader *reader, const char *key, struct plan
 		complain(reader, key, "is too long, or has too many words");
 }
 
-static void read_memory(const struct reader *reader, struct service_plan *plan)
+/* A size, or a share of the machine's memory. */
+static void read_share(const struct reader *reader, const char *key, uint64_t *bytes,
+    unsigned *percent)
 {
-	const char *value = site_value(reader->site, reader->section, "memory", NULL);
+	const char *value = site_value(reader->site, reader->section, key, NULL);
 
-	if (value != NULL && text_percent(value, &plan->memory_percent) != NULL)
-		text_size(value, &plan->memory);
+	if (value != NULL && text_percent(value, percent) != NULL)
+		text_size(value, bytes);
 }
 
 static void read_capabilities(const struct reader *reader, struct service_plan *plan)
@@ -172,12 +200,47 @@ static void read_reload(const struct reader *reader, struct service_plan *plan)
 			plan->reload_signal = reload_signals[i];
 }
 
-static void read_tty(const struct reader *reader, struct service_plan *plan)
+static void read_paths(const struct reader *reader, const char *key, char paths[PLAN_PATH])
 {
-	const char *value = site_value(reader->site, reader->section, "tty", "");
+	if (snprintf(paths, PLAN_PATH, "%s", site_value(reader->site, reader->section, key, "")) >=
+	    PLAN_PATH)
+		complain(reader, key, "is too long");
+}
 
-	if (snprintf(plan->tty, sizeof(plan->tty), "%s", value) >= (int)sizeof(plan->tty))
-		complain(reader, "tty", "is too long");
+static enum sandbox read_sandbox_kind(const struct reader *reader)
+{
+	const char *value = site_value(reader->site, reader->section, "sandbox", "yes");
+
+	for (int i = 0; sandbox_names[i] != NULL; i++)
+		if (strcmp(value, sandbox_names[i]) == 0)
+			return (enum sandbox)i;
+	return SANDBOX_YES;
+}
+
+/* What it may do, see and use: launch/steps.h. */
+static void read_sandbox(const struct reader *reader, struct service_plan *plan)
+{
+	const struct site *site = reader->site;
+	const struct site_section *section = reader->section;
+	const char *list = site_value(site, section, "seccomp", NULL);
+
+	read_capabilities(reader, plan);
+	read_share(reader, "memory", &plan->memory, &plan->memory_percent);
+	read_share(reader, "memory-high", &plan->memory_high, &plan->memory_high_percent);
+	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
+	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);
+	plan->cpu_weight = (unsigned)site_integer(site, section, "cpu-weight", 0);
+	plan->io_weight = (unsigned)site_integer(site, section, "io-weight", 0);
+	plan->oom_score = (int)site_integer(site, section, "oom-score", 0);
+	plan->umask = (unsigned)strtoul(site_value(site, section, "umask", "027"), NULL, 8);
+	plan->sandbox = read_sandbox_kind(reader);
+	plan->network = site_bool(site, section, "network", true);
+	plan->see_processes = site_bool(site, section, "see-processes", false);
+	if (list != NULL)
+		snprintf(plan->seccomp, sizeof(plan->seccomp), MANIFEST_FILTER, reader->role, list);
+	read_paths(reader, "writable", plan->writable);
+	read_paths(reader, "readable", plan->readable);
+	read_paths(reader, "execute", plan->execute);
 }
 
 static void read_service(const struct reader *reader, struct service_plan *plan)
@@ -196,13 +259,10 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	plan->stop_timeout =
 	    (int64_t)site_duration(site, section, "stop-timeout", DEFAULT_STOP_TIMEOUT);
 	plan->needs_clock = (int64_t)site_duration(site, section, "needs-clock", 0);
-	read_capabilities(reader, plan);
+	read_sandbox(reader, plan);
 	plan->log_size = site_size(site, section, "log-size", 0);
-	read_memory(reader, plan);
-	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
-	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);
 	read_reload(reader, plan);
-	read_tty(reader, plan);
+	read_paths(reader, "tty", plan->tty);
 	plan->required = site_bool(site, section, "required", true);
 }
 
@@ -235,9 +295,10 @@ static void read_role(const struct reader *reader, struct role_plan *manifest)
 	    "prepare-timeout", DEFAULT_PREPARE_TIMEOUT);
 }
 
-static void read_all(struct role_plan *manifest, const struct site *site, struct problems *problems)
+static void read_all(struct role_plan *manifest, const char *name, const struct site *site,
+    struct problems *problems)
 {
-	struct reader reader = { site, site_section(site, "role"), problems };
+	struct reader reader = { name, site, site_section(site, "role"), problems };
 
 	schema_check(site, manifest_schema, problems);
 	for (size_t i = 0; i < site->section_count; i++) {
@@ -277,7 +338,7 @@ int manifest_read(struct role_plan *manifest, const char *name, const char *file
 	if (site_parse(&site, file, text, length, problems) == -1)
 		problem_add(problems, file, 0, "", "out of memory");
 	else
-		read_all(manifest, &site, problems);
+		read_all(manifest, name, &site, problems);
 	site_free(&site);
 	return problems->errors == errors ? 0 : -1;
 }

@@ -11,6 +11,9 @@
 #include "../plan.h"
 #include "problem.h"
 
+/* Where a role's list of system calls lies on the machine, compiled: role and name of the list. */
+#define MANIFEST_FILTER "/roles/%s/%s.bpf"
+
 /* Reads length bytes of text; file is what messages call it. Every mistake is reported.
  * Returns 0, or -1 when there were errors (the manifest is then not to be used). */
 int manifest_read(struct role_plan *manifest, const char *name, const char *file, const char *text,

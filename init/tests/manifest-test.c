@@ -89,6 +89,47 @@ static void every_key_is_taken(void **state)
 	assert_false(service->required);
 }
 
+static void a_sandbox_is_closed_unless_it_is_opened(void **state)
+{
+	const struct service_plan *service = &manifest.services[0];
+
+	(void)state;
+	assert_int_equal(take(ROLE SERVICE), 0);
+	assert_int_equal(service->sandbox, SANDBOX_YES);
+	assert_true(service->network);
+	assert_false(service->see_processes);
+	assert_int_equal(service->umask, 027);
+	assert_int_equal(service->oom_score, 0);
+	assert_string_equal(service->writable, "");
+	assert_string_equal(service->readable, "");
+	assert_string_equal(service->execute, "");
+	assert_string_equal(service->seccomp,
+	    ""); /* whether the folder has a list is not known here */
+	assert_int_equal(take(ROLE SERVICE
+	                     "writable = /run/a /data/b\nreadable = /sys\nexecute = /usr/bin/x\n"
+	                     "seccomp = calls\numask = 077\noom-score = -500\nsee-processes = yes\n"
+	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-weight = "
+	                     "30\nmemory-high = 64M\n"),
+	    0);
+	assert_string_equal(service->writable, "/run/a /data/b");
+	assert_string_equal(service->readable, "/sys");
+	assert_string_equal(service->execute, "/usr/bin/x");
+	assert_string_equal(service->seccomp, "/roles/dns/calls.bpf");
+	assert_int_equal(service->umask, 077);
+	assert_int_equal(service->oom_score, -500);
+	assert_true(service->see_processes);
+	assert_false(service->network);
+	assert_int_equal(service->sandbox, SANDBOX_MUST);
+	assert_int_equal(service->cpu_weight, 20);
+	assert_int_equal(service->io_weight, 30);
+	assert_int_equal(service->memory_high, 64 << 20);
+	assert_refused(ROLE SERVICE "writable = run\n", 6, "writable");
+	assert_refused(ROLE SERVICE "sandbox = maybe\n", 6, "sandbox");
+	assert_refused(ROLE SERVICE "umask = 888\n", 6, "umask");
+	assert_refused(ROLE SERVICE "oom-score = 1001\n", 6, "oom-score");
+	assert_refused(ROLE SERVICE "seccomp = ../x\n", 6, "seccomp");
+}
+
 static void readiness_has_four_kinds(void **state)
 {
 	(void)state;
@@ -161,6 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_smallest_has_its_defaults),
 		cmocka_unit_test(every_key_is_taken),
+		cmocka_unit_test(a_sandbox_is_closed_unless_it_is_opened),
 		cmocka_unit_test(readiness_has_four_kinds),
 		cmocka_unit_test(mistakes_are_refused_with_their_line),
 		cmocka_unit_test(all_mistakes_are_told_at_once),

@@ -72,10 +72,9 @@ const char *child_status(int status, char text[CHILD_STATUS])
 	return text;
 }
 
-void cgroup_make(const char *name, const struct cgroup_limits *limits)
+void cgroup_make(const char *name)
 {
 	(void)name;
-	(void)limits;
 }
 
 bool cgroup_kill(const char *name)

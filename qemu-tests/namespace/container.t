@@ -8,6 +8,7 @@
 
 role web
 service daemon '--append /data/trace web --notify' 'ready = notify'
+service strict '--append /data/strict web --notify' 'ready = notify' 'sandbox = must' 'required = no'
 write_plan
 
 # began: what must hold of a container, by the name $1.
@@ -35,6 +36,7 @@ is "bubblewrap: its service was told" "$(tail -n 1 "$root/data/trace")" 'stop we
 # runc as a user: no cgroups, few capabilities, user 0 mapped to who runs this.
 bundle=$work/bundle
 mkdir "$bundle"
+rm -f "$root/data/strict" # where it could have a view, above, it ran
 runc spec --rootless --bundle "$bundle"
 jq --arg root "$root" '.process.args = ["/init"] | .process.terminal = false | .root = {path: $root, readonly: false}' \
 	"$bundle/config.json" >"$bundle/new" && mv "$bundle/new" "$bundle/config.json"
@@ -45,6 +47,9 @@ at_exit "runc --root '$work/runc' delete --force $name 2>/dev/null || true"
 wait_for 'has "$console" "whit: ready"' 10 || sed 's/^/# /' "$console"
 init_pid=$(runc --root "$work/runc" state $name | jq .pid)
 began runc
+ok "runc: a service without a view of its own says so" says 'web.daemon: no view of its own here: namespaces are not permitted'
+ok "runc: one that must have one is not started" says 'web.strict: cannot be started: view: Operation not permitted'
+ok "runc: it never ran" test ! -e "$root/data/strict"
 ok "runc: SIGTERM ends it" runc --root "$work/runc" kill $name TERM
 status=0
 wait "$unshare_pid" || status=$?

@@ -21,7 +21,7 @@ code() { "$@" >"$work/code.log" 2>&1 && echo 0 || echo $?; }
 
 role web
 service daemon '--append /data/trace web --notify' 'ready = notify' 'reload = HUP'
-role plain 'prepare = /usr/bin/stub-daemon --append /data/trace prepare --exit 0'
+role plain 'prepare = /usr/bin/stub-daemon --append /data/plain/trace prepare --exit 0'
 sed -i '/^prepare/a prepare-timeout = 5s' "$role_conf"
 service daemon '--append /data/trace plain --notify' 'ready = notify'
 boot
@@ -50,7 +50,7 @@ ok "it is ready again" wait_for '[ "$(state_of web daemon)" = ready ]' 5
 old=$(pid_of plain daemon)
 is "restart succeeds" "$(code whit restart plain)" 0
 ok "another process is ready" wait_for '[ "$(state_of plain daemon)" = ready ] && [ "$(pid_of plain daemon)" != "$old" ]' 5
-is "a role is prepared before each start" "$(grep -c '^prepare$' "$root/data/trace")" 2
+is "a role is prepared before each start" "$(grep -c '^prepare$' "$root/data/plain/trace")" 2
 
 is "nonsense is answered by a complaint" "$(reply 'x y z')" 2
 is "a NUL byte is answered by a complaint" "$(reply 'status\x00')" 2

@@ -28,6 +28,7 @@ fresh_root() {
 	mkdir -p "$root/services" "$root/etc/whit" "$root/usr/lib/whit" "$root/usr/bin" "$root/site" "$root/roles" "$root/data" \
 		"$root/run" "$root/tmp" "$root/proc" "$root/sys" "$root/dev"
 	cp "$init" "$root/init"
+	cp "$out/tests/launch" "$root/usr/lib/whit/"
 	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
 	cp "$out/tests/identity" "$out/tests/net" "$out/tests/log" "$root/usr/lib/whit/"
 	sed 's/^uid .*/uid = 0/' "$top/rootfs/services/log.conf" >"$root/services/log.conf"
@@ -49,9 +50,10 @@ role() {
 	for line; do printf '%s\n' "$line" >>"$role_conf"; done
 }
 
-# service NAME 'STUB ARGUMENTS' [LINE...]: adds a service; LINE... are further keys.
+# service NAME 'STUB ARGUMENTS' [LINE...]: adds a service; LINE... are further keys. All of /data and /run is open to it, so
+# that tests see what it does; sandbox.t tests what is not.
 service() {
-	printf '[service.%s]\ncommand = /usr/bin/stub-daemon %s\n' "$1" "$2" >>"$role_conf"
+	printf '[service.%s]\ncommand = /usr/bin/stub-daemon %s\nwritable = /data /run\n' "$1" "$2" >>"$role_conf"
 	shift 2
 	for line; do printf '%s\n' "$line" >>"$role_conf"; done
 }

@@ -51,6 +51,11 @@ static const char *const names[] = {
 };
 static_assert(sizeof(names) / sizeof(names[0]) == CAPABILITY_COUNT, "each capability has a name");
 
+const char *capability_name(unsigned number)
+{
+	return names[number];
+}
+
 uint64_t capability_bit(const char *name)
 {
 	if (strcmp(name, "all") == 0)

@@ -9,6 +9,9 @@
 
 enum { CAPABILITY_COUNT = 41 }; /* of Linux 5.9 and later */
 
+/* The name of a bit's number. */
+const char *capability_name(unsigned number);
+
 /* The bit for name; 0 when there is no such capability; "all" gives every bit. */
 uint64_t capability_bit(const char *name);
 

@@ -104,9 +104,8 @@ static int make_folder(const char *path, mode_t mode, uid_t uid)
 	return fd == -1 ? complain(path) : fd;
 }
 
-int prepare_folders(const void *argument)
+int prepare_folders(const struct role_plan *role)
 {
-	const struct role_plan *role = argument;
 	char path[PLAN_PATH];
 	autoclose int run = -1;
 	autoclose int data = -1;

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "steps.h"
+
+#include "capability.h"
+#include "landlock.h"
+#include "prepare.h"
+#include "quota.h"
+#include "rights.h"
+#include "seccomp.h"
+#include "view.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What the program that prepares a role may use. */
+static const struct service_plan prepare_limits = {
+	.memory_percent = 75,
+	.processes = 64,
+	.files = 1024,
+	.umask = 027,
+};
+
+static const struct service_plan *limits_of(const struct order *order)
+{
+	return order->service == NULL ? &prepare_limits : order->service;
+}
+
+static bool is_boxed(const struct order *order)
+{
+	return order->service == NULL || order->service->sandbox != SANDBOX_NO;
+}
+
+/* A role's `prepare` sees what its services see, and may run every program: the daemon's own checker. */
+static struct view view_of(const struct order *order)
+{
+	const struct service_plan *service = order->service;
+	struct view view = {
+		.role = order->role->name,
+		.data = !order->role->system,
+		.writable = "",
+		.readable = "",
+		.execute = "",
+		.network = true,
+	};
+
+	if (service == NULL)
+		return view;
+	view.program = order->command[0];
+	view.socket = service->ready == READY_NOTIFY ? getenv("NOTIFY_SOCKET") : NULL;
+	view.writable = service->writable;
+	view.readable = service->readable;
+	view.execute = service->execute;
+	view.see_processes = service->see_processes;
+	view.network = service->network;
+	view.must = service->sandbox == SANDBOX_MUST;
+	return view;
+}
+
+static uint64_t capabilities_of(const struct order *order)
+{
+	return order->service == NULL ? 0 : order->service->capabilities;
+}
+
+/* Adds to a step's text; what does not fit is cut. */
+static void add(char text[STEP_TEXT], const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void add(char text[STEP_TEXT], const char *format, ...)
+{
+	size_t used = strlen(text);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text + used, STEP_TEXT - used, format, arguments);
+	va_end(arguments);
+}
+
+/* preparation */
+
+/* A system service without a program that prepares it is launched at once: PID 1 saves a process. */
+static bool has_folders(const struct order *order)
+{
+	return order->service == NULL ||
+	    (order->role->system && order->role->prepare.word[0] == NULL);
+}
+
+static int run_folders(const struct order *order)
+{
+	return has_folders(order) ? prepare_folders(order->role) : 0;
+}
+
+static bool tell_folders(const struct order *order, char text[STEP_TEXT])
+{
+	const char *role = order->role->name;
+
+	add(text, "makes /run/%s", role);
+	if (!order->role->system)
+		add(text, " and /data/%s, copies secrets to /run/%s/secrets", role, role);
+	return has_folders(order);
+}
+
+/* control group */
+
+static int run_group(const struct order *order)
+{
+	quota_of_group(order->group, limits_of(order));
+	return 0;
+}
+
+static bool tell_group(const struct order *order, char text[STEP_TEXT])
+{
+	const struct service_plan *service = limits_of(order);
+
+	add(text, "%s:", order->group);
+	if (service->memory != 0)
+		add(text, " memory %llu bytes,", (unsigned long long)service->memory);
+	else if (service->memory_percent != 0)
+		add(text, " memory %u %% of the machine's,", service->memory_percent);
+	if (service->memory_high != 0)
+		add(text, " pressed from %llu bytes on,", (unsigned long long)service->memory_high);
+	else if (service->memory_high_percent != 0)
+		add(text, " pressed from %u %% on,", service->memory_high_percent);
+	if (service->processes != 0)
+		add(text, " %u processes,", service->processes);
+	add(text, " processor weight %u,", service->cpu_weight == 0 ? 100 : service->cpu_weight);
+	add(text, " disk weight %u", service->io_weight == 0 ? 100 : service->io_weight);
+	return true;
+}
+
+/* limits */
+
+static int run_limits(const struct order *order)
+{
+	return quota_of_process(limits_of(order));
+}
+
+static bool tell_limits(const struct order *order, char text[STEP_TEXT])
+{
+	const struct service_plan *service = limits_of(order);
+
+	add(text, "%u open files, no core dumps, umask %03o", service->files, service->umask);
+	if (service->oom_score != 0)
+		add(text, ", out-of-memory score %d", service->oom_score);
+	return true;
+}
+
+/* view */
+
+static int run_view(const struct order *order)
+{
+	struct view view = view_of(order);
+
+	if (!is_boxed(order) || view_enter(&view) == 0)
+		return 0;
+	fprintf(stderr, "launch: %s: %s: %s\n", order->group, view_failed(), strerror(errno));
+	return -1;
+}
+
+/* " PATHS", or nothing when there are none. */
+static void add_paths(char text[STEP_TEXT], const char *paths)
+{
+	if (paths[0] != '\0')
+		add(text, " %s", paths);
+}
+
+static bool tell_view(const struct order *order, char text[STEP_TEXT])
+{
+	struct view view = view_of(order);
+
+	if (!is_boxed(order)) {
+		add(text, "none: it sees the machine as init does");
+		return true;
+	}
+	add(text, "/ read-only, %s%s; writes /tmp /run/%s",
+	    view.see_processes ? "all processes" : "own processes only",
+	    view.network ? "" : ", no network", view.role);
+	if (view.data)
+		add(text, " /data/%s", view.role);
+	add_paths(text, view.writable);
+	if (view.readable[0] != '\0')
+		add(text, "; reads");
+	add_paths(text, view.readable);
+	add(text, "; executes %s", view.program == NULL ? "all programs" : view.program);
+	add_paths(text, view.execute);
+	return true;
+}
+
+/* landlock */
+
+static int run_landlock(const struct order *order)
+{
+	struct view view = view_of(order);
+
+	return is_boxed(order) ? landlock_restrict(&view) : 0;
+}
+
+static bool tell_landlock(const struct order *order, char text[STEP_TEXT])
+{
+	int version = landlock_version();
+
+	if (version == 0)
+		add(text, "this kernel has none");
+	else
+		add(text, "version %d: the same paths once more; no mounts, no tracing%s", version,
+		    version >= 6 ? ", no signals and no abstract sockets to others" : "");
+	return is_boxed(order);
+}
+
+/* capabilities, user */
+
+static int run_bound(const struct order *order)
+{
+	return rights_bound(capabilities_of(order));
+}
+
+static bool tell_bound(const struct order *order, char text[STEP_TEXT])
+{
+	uint64_t kept = capabilities_of(order);
+
+	if (kept == capability_bit("all"))
+		add(text, "all");
+	else if (kept == 0)
+		add(text, "none");
+	for (unsigned bit = 0; kept != capability_bit("all") && bit < CAPABILITY_COUNT; bit++)
+		if ((kept >> bit & 1) != 0)
+			add(text, "%s%s", text[0] == '\0' ? "" : " ", capability_name(bit));
+	return true;
+}
+
+static int run_become(const struct order *order)
+{
+	return rights_become(order->role->uid);
+}
+
+static bool tell_become(const struct order *order, char text[STEP_TEXT])
+{
+	add(text, "%u, in no other group", (unsigned)order->role->uid);
+	return true;
+}
+
+static int run_keep(const struct order *order)
+{
+	return rights_keep(capabilities_of(order));
+}
+
+static bool tell_keep(const struct order *order, char text[STEP_TEXT])
+{
+	(void)order;
+	add(text, "no set-uid program and no file capability counts");
+	return true;
+}
+
+/* old readiness file */
+
+/* Not when another command is run beside the service that has made it. */
+static bool has_ready_file(const struct order *order)
+{
+	return order->service != NULL && order->service->ready_file[0] != '\0' &&
+	    order->command == order->service->command.word;
+}
+
+/* With the service's rights: a folder on the way may be its own, and a link by now. */
+static int run_ready_file(const struct order *order)
+{
+	if (!has_ready_file(order) || unlink(order->service->ready_file) == 0)
+		return 0;
+	return errno == ENOENT ? 0 : -1;
+}
+
+static bool tell_ready_file(const struct order *order, char text[STEP_TEXT])
+{
+	if (!has_ready_file(order))
+		return false;
+	add(text, "removes %s", order->service->ready_file);
+	return true;
+}
+
+/* system calls */
+
+static int run_seccomp(const struct order *order)
+{
+	if (order->service == NULL || order->service->seccomp[0] == '\0' || !is_boxed(order))
+		return 0;
+	return seccomp_load(order->service->seccomp);
+}
+
+static bool tell_seccomp(const struct order *order, char text[STEP_TEXT])
+{
+	if (order->service == NULL || order->service->seccomp[0] == '\0' || !is_boxed(order))
+		add(text, "all");
+	else
+		add(text, "those of %s; any other kills it", order->service->seccomp);
+	return true;
+}
+
+static int run_execute(const struct order *order)
+{
+	if (order->command == NULL) /* a role that has no program to prepare it */
+		exit(0);
+	return execv(order->command[0], (char *const *)(uintptr_t)order->command);
+}
+
+static bool tell_execute(const struct order *order, char text[STEP_TEXT])
+{
+	for (size_t i = 0; order->command != NULL && order->command[i] != NULL; i++)
+		add(text, "%s%s", i == 0 ? "" : " ", order->command[i]);
+	return true;
+}
+
+const struct step steps[] = {
+	{ "preparation", run_folders, tell_folders },
+	{ "control group", run_group, tell_group },
+	{ "view", run_view, tell_view },
+	{ "limits", run_limits, tell_limits },
+	{ "landlock", run_landlock, tell_landlock },
+	{ "capabilities", run_bound, tell_bound },
+	{ "user and group", run_become, tell_become },
+	{ "no new privileges", run_keep, tell_keep },
+	{ "old readiness file", run_ready_file, tell_ready_file },
+	{ "system calls", run_seccomp, tell_seccomp },
+	{ "execute", run_execute, tell_execute },
+};
+const size_t step_count = sizeof(steps) / sizeof(steps[0]);
