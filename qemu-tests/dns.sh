@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2034,SC2154 # used by those who source this, after lib.sh
 # Name servers on this computer, in a network of the test's own: the role dns as it runs on the machine (its render, then
-# the static knotd), and others to talk to it.
+# the static knotd under its list of system calls), and others to talk to it.
 #
 #	. "$(dirname "$0")/lib.sh"
 #	. "$tests/dns.sh"
@@ -89,7 +89,9 @@ serve() {
 		note "render $1: $(cat "$work/$1/render.log")"
 		return 1
 	}
-	"$knot/knotd" -c "$work/$1/run/knot.conf" >>"$work/$1/log" 2>&1 &
+	# nobody listens there, but as on the machine it is spoken to
+	NOTIFY_SOCKET=$work/$1/notify.sock "$out/tests/under-seccomp" "$out/programs/roles/dns/seccomp.bpf" \
+		"$knot/knotd" -c "$work/$1/run/knot.conf" >>"$work/$1/log" 2>&1 &
 	echo $! >"$work/$1/pid"
 	echo "$2" >"$work/$1/address"
 	at_exit "cat '$work/$1/log' >>'$evidence/$1.log'"
@@ -101,6 +103,10 @@ serve() {
 serve_end() {
 	kill "-${2-TERM}" "$(cat "$work/$1/pid")"
 	wait_for "! kill -0 $(cat "$work/$1/pid")" 20
+	serve_status=0
+	wait "$(cat "$work/$1/pid")" || serve_status=$?
+	[ $serve_status != 159 ] || note "knotd made a system call that is not on its list"
+	[ $serve_status != 159 ] || return 1
 	cat "$work/$1/log" >>"$evidence/$1.log"
 	: >"$work/$1/log"
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2016,SC2034,SC2119,SC2120,SC2154 # set by lib.sh, used by those who source this
-# Role http without a machine: its render program and the static nginx, as uid 202 with the one capability it has on the
-# machine, in a network of its own.
+# Role http without a machine: its render program and the static nginx, as uid 202 with the one capability and the system calls
+# it has on the machine, in a network of its own.
 #
 #	. "$(dirname "$0")/lib.sh"
 #	. "$tests/http/native.sh"
@@ -38,7 +38,8 @@ http_lab() {
 	: >"$log"
 	mkdir "$site" "$site/http" "$site/http/www" "$run" "$data" "$secrets" "$bin"
 	chown 202:202 "$run" "$data" "$secrets"
-	cp "$out/programs/roles/http/render" "$place/render"
+	cp "$out/programs/roles/http/render" "$out/programs/roles/http/seccomp.bpf" \
+		"$out/tests/under-seccomp" "$place/"
 	cp "${NGINX_FOLDER:-$("$top/scripts/package" --path nginx)/usr/sbin}/nginx" "$bin/nginx"
 }
 
@@ -74,7 +75,8 @@ http_start() {
 		chown 202 "$place/output"
 	}
 	cat "$place/output" >>"$log" &
-	as_role "$bin/nginx" -p "$run/conf/" -c nginx.conf -e stderr </dev/null >"$place/output" 2>&1 &
+	as_role "$place/under-seccomp" "$place/seccomp.bpf" "$bin/nginx" -p "$run/conf/" -c nginx.conf \
+		-e stderr </dev/null >"$place/output" 2>&1 &
 	wait_for "[ -s '$run/nginx.pid' ]" 10
 }
 
@@ -96,6 +98,10 @@ http_stop() {
 	nginx_pid=$(cat "$run/nginx.pid")
 	kill -TERM "$nginx_pid"
 	wait_for "! kill -0 $nginx_pid" 10
+	if has "$log" 'exited on signal 31'; then
+		note "nginx made a system call that is not on its list"
+		return 1
+	fi
 	rm -f "$run/nginx.pid"
 }
 
