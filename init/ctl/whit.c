@@ -16,6 +16,8 @@
 #include <sys/time.h>
 #include <sys/un.h>
 
+#define LAUNCH "/usr/lib/whit/launch"
+
 enum { ANSWER_LIMIT = 10 }; /* s */
 
 static const char usage[] =
@@ -24,6 +26,8 @@ static const char usage[] =
     "       whit start|stop ROLE          starts or stops a role's services\n"
     "       whit restart ROLE             stops and starts them\n"
     "       whit reload ROLE              prepares the role anew and lets its services read it\n"
+    "       whit sandbox SERVICE [--json] what SERVICE (ROLE.NAME) may do, see and use, step by "
+    "step\n"
     "       whit reboot | poweroff        in order: services first, then disks\n"
     "       " LOGS_USAGE "\n"
     "                                     the last lines of each service; -f: and those to come\n"
@@ -87,6 +91,21 @@ static int ask(const struct proto_request *request)
 	return (int)code;
 }
 
+/* The plan of the image says it: init need not be asked. */
+static int tell_sandbox(int count, char **words)
+{
+	char *const text[] = { "launch", "--list", words[0], NULL };
+	char *const json[] = { "launch", "--list", "--json", words[0], NULL };
+
+	if (count == 1)
+		execv(LAUNCH, text);
+	else if (count == 2 && strcmp(words[1], "--json") == 0)
+		execv(LAUNCH, json);
+	else
+		return misused();
+	return unreachable(LAUNCH);
+}
+
 int main(int argc, char **argv)
 {
 	static const enum proto_command own_names[] = { PROTO_POWEROFF, PROTO_REBOOT };
@@ -107,6 +126,8 @@ int main(int argc, char **argv)
 	if (argc >= 2 && strcmp(argv[1], "net") == 0 &&
 	    (argc == 2 || (argc == 3 && strcmp(argv[2], "--json") == 0)))
 		return net_show(argc == 3);
+	if (argc > 2 && strcmp(argv[1], "sandbox") == 0)
+		return tell_sandbox(argc - 2, argv + 2);
 	if (argc < 2 || strcmp(argv[1], proto_word(PROTO_STATUS_JSON)) == 0 ||
 	    read_words(argc - 1, argv + 1, &request) == -1)
 		return misused();
