@@ -90,7 +90,8 @@ serve() {
 		return 1
 	}
 	# nobody listens there, but as on the machine it is spoken to
-	NOTIFY_SOCKET=$work/$1/notify.sock "$out/tests/under-seccomp" "$out/programs/roles/dns/seccomp.bpf" \
+	# shellcheck disable=SC2046
+	NOTIFY_SOCKET=$work/$1/notify.sock $(watched) "$out/tests/under-seccomp" "$out/programs/roles/dns/seccomp.bpf" \
 		"$knot/knotd" -c "$work/$1/run/knot.conf" >>"$work/$1/log" 2>&1 &
 	echo $! >"$work/$1/pid"
 	echo "$2" >"$work/$1/address"

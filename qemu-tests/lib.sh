@@ -103,6 +103,9 @@ wait_for() {
 	done
 }
 
+# watched: what stands before a daemon's command so that its calls are noted: seccomp-used.t reads them in $WHIT_STRACE.
+watched() { [ -z "${WHIT_STRACE-}" ] || echo "strace -D -f -qq -o $(mktemp -u "$WHIT_STRACE/XXXXXX")"; }
+
 # has FILE PATTERN: some line of FILE matches the extended regular expression.
 has() { grep -Eq -- "$2" "$1"; }
 

@@ -75,7 +75,8 @@ http_start() {
 		chown 202 "$place/output"
 	}
 	cat "$place/output" >>"$log" &
-	as_role "$place/under-seccomp" "$place/seccomp.bpf" "$bin/nginx" -p "$run/conf/" -c nginx.conf \
+	# shellcheck disable=SC2046
+	as_role $(watched) "$place/under-seccomp" "$place/seccomp.bpf" "$bin/nginx" -p "$run/conf/" -c nginx.conf \
 		-e stderr </dev/null >"$place/output" 2>&1 &
 	wait_for "[ -s '$run/nginx.pid' ]" 10
 }
