@@ -32,7 +32,6 @@
 #include <unistd.h>
 
 #define COMPLETE "/etc/whit/complete"
-#define BUNDLE "/etc/whit/bundle.erofs"
 
 enum { CONSOLE_LIMIT = 1000 };
 
@@ -48,8 +47,8 @@ static _Noreturn void fatal(const char *what)
 
 static void mount_site(void)
 {
-	if (access(BUNDLE, F_OK) == 0 && mount_image(BUNDLE, "/site") == -1)
-		log_line("site: %s cannot be mounted on /site: %m", BUNDLE);
+	if (access(BUNDLE_PLACE, F_OK) == 0 && mount_image(BUNDLE_PLACE, "/site") == -1)
+		log_line("site: %s cannot be mounted on /site: %m", BUNDLE_PLACE);
 }
 
 static void make_run_folder(void)

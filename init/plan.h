@@ -119,9 +119,12 @@ const char *plan_read(struct plan *plan, const char *text, size_t length, unsign
 /* Splits text at blanks into words. 0, or -1 when it is too long or has too many. */
 int plan_split(struct plan_words *words, const char *text);
 
+/* Where an image has it, and the site that the image was built with. */
+#define PLAN_PLACE "/etc/whit/plan"
+#define BUNDLE_PLACE "/etc/whit/bundle.erofs"
+
 /* The form of the text, for who writes one: its first line, and the keys of a role and of a
  * service in their order, ended by key NULL. */
-#define PLAN_PLACE "/etc/whit/plan"
 #define PLAN_FIRST_LINE "whit-plan 1"
 
 enum plan_kind {

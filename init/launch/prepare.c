@@ -8,19 +8,31 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 #define KEPT_SECRETS "/data/system/secrets"
 #define BAKED_SECRETS "/etc/whit/secrets"
 
+/* Is the site the bundle inside the image? Then the image's build has judged it. */
+static bool site_is_checked(void)
+{
+	struct statfs site;
+
+	return access(BUNDLE_PLACE, F_OK) == 0 && statfs("/site", &site) == 0 &&
+	    site.f_type == EROFS_SUPER_MAGIC_V1;
+}
+
 const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words)
 {
 	const char *const options[] = { "--site", "/site", "--run", words->text[0], "--data",
-		words->text[1], "--secrets", words->text[2], "--bin", "/usr/sbin", NULL };
+		words->text[1], "--secrets", words->text[2], "--bin", "/usr/sbin",
+		site_is_checked() ? "--checked" : NULL, NULL };
 	size_t count = 0;
 
 	if (role->prepare.word[0] == NULL)

@@ -7,7 +7,7 @@
 
 #include "../plan.h"
 
-enum { PREPARE_WORDS = PLAN_WORDS + 10 };
+enum { PREPARE_WORDS = PLAN_WORDS + 11 };
 
 struct prepare_words {
 	char text[4][PLAN_PATH];
