@@ -33,9 +33,10 @@ void clock_open(int64_t made)
 		log_line("clock: it was before this image was made, and is put forward to then");
 }
 
-int clock_note(const void *unused)
+int clock_note(const void *unused, const char **no_step)
 {
 	(void)unused;
+	(void)no_step;
 	return noting ? utimensat(AT_FDCWD, CLOCK_NOTE, NULL, AT_SYMLINK_NOFOLLOW) : 0;
 }
 

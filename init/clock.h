@@ -31,7 +31,7 @@ void clock_open(int64_t made);
 void clock_keep(bool late);
 
 /* Notes the time on /data. May block as long as a disk does: for a child. 0, or -1 with errno. */
-int clock_note(const void *unused);
+int clock_note(const void *unused, const char **no_step);
 
 enum clock_trust clock_trust(void);
 

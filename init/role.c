@@ -3,7 +3,9 @@
 
 #include "cgroup.h"
 #include "clock.h"
-#include "io.h"
+#include "launch/plan-file.h"
+#include "launch/prepare.h"
+#include "launch/steps.h"
 #include "log.h"
 #include "output.h"
 
@@ -39,7 +41,7 @@ static void add_service(struct role *role, size_t index)
 	const char *name = role->plan->name;
 
 	service->plan = &role->plan->services[index];
-	service->uid = role->plan->uid;
+	service->role = role->plan;
 	service->changed = on_changed;
 	service->owner = role;
 	snprintf(service->name, sizeof(service->name), "%s.%s", name, service->plan->name);
@@ -66,18 +68,10 @@ static void add_role(struct role *role, const struct role_plan *role_plan)
 
 int roles_open(void)
 {
-	static char text[PLAN_FILE];
-	ssize_t length = io_read_file(PLAN_PLACE, text, sizeof(text));
-	unsigned line = 0;
-	const char *why;
+	char why[PLAN_WHY];
 
-	if (length == -1) {
-		log_line(PLAN_PLACE ": %m");
-		return -1;
-	}
-	why = plan_read(&plan, text, (size_t)length, &line);
-	if (why != NULL) {
-		log_line(PLAN_PLACE ":%u: %s", line, why);
+	if (plan_file_read(&plan, why) == -1) {
+		log_line("%s", why);
 		return -1;
 	}
 	for (size_t i = 0; i < plan.count; i++)
@@ -241,26 +235,26 @@ static void on_prepared(void *owner, int status)
 	}
 }
 
-/* The system's own services have no data and no secrets: their folder is made when they start. */
-static bool is_bare(const struct role *role)
-{
-	return role->plan->system && role->plan->prepare.word[0] == NULL;
-}
-
 static void prepare(void *owner)
 {
 	struct role *role = owner;
-	const char *const launch_it[] = { SPAWN_LAUNCH, "--prepare", role->plan->name, NULL };
+	const struct order order = {
+		.role = role->plan,
+		.group = role->prepare_name,
+		.command = prepare_command(role->plan),
+	};
 	const struct spawn_plan spawn_plan = {
 		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare_name : NULL,
-		.command = launch_it,
+		.before = steps_take,
+		.argument = &order,
+		.command = order.command,
 		.owner = role->plan->uid,
-		.output = is_bare(role) ? 0 : output_open(role->prepare_name, 0),
+		.output = prepare_is_launch(role->plan) ? 0 : output_open(role->prepare_name, 0),
 	};
 
 	if (spawn_plan.cgroup != NULL) /* a group costs memory */
 		cgroup_make(role->prepare_name);
-	if (is_bare(role))
+	if (prepare_is_launch(role->plan))
 		on_prepared(role, 0);
 	else if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
 		child_limit(&role->prepare, role->plan->prepare_timeout);

@@ -2,6 +2,7 @@
 #include "service.h"
 
 #include "cgroup.h"
+#include "launch/steps.h"
 #include "log.h"
 #include "notify.h"
 
@@ -130,12 +131,19 @@ static enum service_state back_off(struct service *service)
 static enum service_state launch(struct service *service)
 {
 	const struct service_plan *plan = service->plan;
-	const char *const launch_it[] = { SPAWN_LAUNCH, service->name, NULL };
+	const struct order order = {
+		.role = service->role,
+		.service = plan,
+		.group = service->name,
+		.command = plan->command.word,
+	};
 	const struct spawn_plan spawn_plan = {
 		.cgroup = service->name,
-		.command = launch_it,
+		.before = steps_take,
+		.argument = &order,
+		.command = order.command,
 		.environment = plan->environment.word,
-		.owner = service->uid,
+		.owner = service->role->uid,
 		.input = service->input,
 		.output = service->output,
 		.tty = plan->tty,

@@ -44,7 +44,7 @@ struct service {
 	char name[2 * PLAN_NAME];      /* "dns.knotd": of its control group and log lines */
 	char title[2 * PLAN_NAME + 8]; /* "role dns: knotd": in init's own messages */
 	const struct service_plan *plan;
-	uid_t uid;
+	const struct role_plan *role; /* that it belongs to */
 	int input; /* descriptors that become its stdin, stdout and stderr; 0 = none */
 	int output;
 	enum service_state state;
@@ -64,7 +64,7 @@ struct service {
 /* Opens the socket for READY_NOTIFY. 0, or -1 with errno. */
 int service_open(void);
 
-/* Makes a stopped service. name, title, plan, uid, input, output, changed and owner
+/* Makes a stopped service. name, title, plan, role, input, output, changed and owner
  * must be set. */
 void service_add(struct service *service);
 

@@ -53,9 +53,9 @@ static void on_disks_done(void *owner, int status)
 	end();
 }
 
-static int end_mounts(const void *unused)
+static int end_mounts(const void *unused, const char **no_step)
 {
-	clock_note(unused);
+	clock_note(unused, no_step);
 	return mount_end();
 }
 

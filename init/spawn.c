@@ -17,7 +17,8 @@
 
 enum {
 	ENVIRONMENT_MAX = 40,
-	PIPE_FD = SPAWN_REPORT_FD + 1, /* the other pipes, until they take their places */
+	REPORT_FD = 10, /* where the report pipe lies in the child, above any ready_fd */
+	PIPE_FD = 11,   /* the other pipes, until they take their places */
 };
 
 /* What the child has to work with: its orders, and its ends of the pipes. */
@@ -25,12 +26,13 @@ struct launch {
 	const struct spawn_plan *plan;
 	int report;
 	int ready;
+	const char *step; /* what of before() failed */
 };
 
 /* From here to step_execute: the child, in its own process, on the way to its place. No log,
  * no allocation, no return: a step answers 0, or -1 with errno. */
 
-static int step_signals(const struct launch *launch)
+static int step_signals(struct launch *launch)
 {
 	sigset_t none;
 
@@ -41,7 +43,7 @@ static int step_signals(const struct launch *launch)
 	return sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static int step_session(const struct launch *launch)
+static int step_session(struct launch *launch)
 {
 	(void)launch;
 	umask(027);
@@ -49,13 +51,13 @@ static int step_session(const struct launch *launch)
 }
 
 /* Nothing goes down but what is put in its place below: neither ours nor what we were given. */
-static int step_descriptors(const struct launch *launch)
+static int step_descriptors(struct launch *launch)
 {
 	(void)launch;
 	return (int)syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
-static int step_cgroup(const struct launch *launch)
+static int step_cgroup(struct launch *launch)
 {
 	return launch->plan->cgroup == NULL ? 0 : cgroup_enter(launch->plan->cgroup);
 }
@@ -87,7 +89,7 @@ static bool has_tty(const struct spawn_plan *plan)
 	return plan->tty != NULL && plan->tty[0] != '\0';
 }
 
-static int step_tty(const struct launch *launch)
+static int step_tty(struct launch *launch)
 {
 	autoclose int fd = -1;
 
@@ -107,7 +109,7 @@ static int place(int fd, int number)
 	return dup2(fd == 0 ? nothing : fd, number) == -1 ? -1 : 0;
 }
 
-static int step_output(const struct launch *launch)
+static int step_output(struct launch *launch)
 {
 	const struct spawn_plan *plan = launch->plan;
 
@@ -121,27 +123,21 @@ static int step_output(const struct launch *launch)
 	return place(plan->output, 2);
 }
 
-static int step_ready(const struct launch *launch)
+static int step_ready(struct launch *launch)
 {
 	if (launch->ready == -1)
 		return 0;
 	return dup2(launch->ready, launch->plan->ready_fd) == -1 ? -1 : 0;
 }
 
-static int step_before(const struct launch *launch)
+static int step_before(struct launch *launch)
 {
-	return launch->plan->before == NULL ? 0 : launch->plan->before(launch->plan->argument);
+	return launch->plan->before == NULL
+	    ? 0
+	    : launch->plan->before(launch->plan->argument, &launch->step);
 }
 
-/* Everything lies in its place by now: whatever has the number is not needed any more. */
-static int pass_report(const struct launch *launch)
-{
-	if (launch->report != SPAWN_REPORT_FD)
-		return dup2(launch->report, SPAWN_REPORT_FD);
-	return fcntl(SPAWN_REPORT_FD, F_SETFD, 0);
-}
-
-static int step_execute(const struct launch *launch)
+static int step_execute(struct launch *launch)
 {
 	char notify[256];
 	char path[] = "PATH=/usr/bin:/usr/sbin:/bin:/sbin";
@@ -158,8 +154,6 @@ static int step_execute(const struct launch *launch)
 	     launch->plan->environment != NULL && launch->plan->environment[i] != NULL; i++)
 		if (count < ENVIRONMENT_MAX - 1)
 			environment[count++] = launch->plan->environment[i];
-	if (strcmp(launch->plan->command[0], SPAWN_LAUNCH) == 0 && pass_report(launch) == -1)
-		return -1;
 	/* execve changes none of its arguments; its type is older than const */
 	return (int)syscall(SYS_execve, launch->plan->command[0], launch->plan->command,
 	    environment);
@@ -167,7 +161,7 @@ static int step_execute(const struct launch *launch)
 
 static const struct {
 	const char *name;
-	int (*run)(const struct launch *launch);
+	int (*run)(struct launch *launch);
 } steps[] = {
 	{ "signal mask", step_signals },
 	{ "session", step_session },
@@ -180,8 +174,6 @@ static const struct {
 	{ "execute", step_execute },
 };
 
-enum { STEP_COUNT = sizeof(steps) / sizeof(steps[0]) };
-
 /* Moves fd to a number at or above `lowest`, so that no place the child needs is taken. */
 static int move_fd(int fd, int lowest)
 {
@@ -193,12 +185,13 @@ static _Noreturn void run_child(struct launch *launch)
 	struct spawn_report report = { 0 };
 	size_t i = 0;
 
-	launch->report = move_fd(launch->report, SPAWN_REPORT_FD);
+	launch->report = move_fd(launch->report, REPORT_FD);
 	launch->ready = move_fd(launch->ready, PIPE_FD);
-	while (i < STEP_COUNT && steps[i].run(launch) == 0)
-		i++;
+	do
+		launch->step = steps[i].name;
+	while (steps[i++].run(launch) == 0);
 	report.error = errno;
-	snprintf(report.step, sizeof(report.step), "%s", steps[i].name);
+	snprintf(report.step, sizeof(report.step), "%s", launch->step);
 	if (write(launch->report, &report, sizeof(report)) == -1)
 		_exit(126); /* the exit code is then all that init learns */
 	_exit(127);
@@ -218,7 +211,7 @@ static int make_pipe(int *ours, int *childs)
 
 pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 {
-	struct launch launch = { plan, -1, -1 };
+	struct launch launch = { plan, -1, -1, NULL };
 	pid_t pid = -1;
 
 	*pipes = (struct spawn_pipes){ -1, -1 };

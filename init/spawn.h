@@ -2,10 +2,10 @@
 /*
  * spawn - how a child process comes to be: from fork(2) to execve(2), step by step.
  *
- * The child stays root: it gets its place (session, control group, descriptors), and what it
- * executes is one of init's own programs or launch/, which gives the rights away. When a
- * step fails the child writes which, and errno, into a close-on-exec pipe and dies; when the
- * program runs the pipe closes without a word. The parent never waits for either.
+ * The child gets its place (session, control group, descriptors), then goes its own way to fewer
+ * rights (before(), for services launch/steps.h), and executes its program. When a step fails the
+ * child writes which, and errno, into a close-on-exec pipe and dies; when the program runs the pipe
+ * closes without a word. The parent never waits for either.
  */
 #ifndef WHIT_SPAWN_H
 #define WHIT_SPAWN_H
@@ -17,7 +17,9 @@ struct spawn_plan {
 	const char *cgroup;             /* NULL = stays in init's own */
 	const char *const *command;     /* NULL = nothing to execute: exit when before() is done */
 	const char *const *environment; /* added to PATH; may be NULL */
-	int (*before)(const void *argument); /* runs in the child; 0, or -1 with errno */
+	/* Runs in the child when all else is in its place; 0, or -1 with errno and, if it has steps of
+	 * its own, the name of the one that failed. */
+	int (*before)(const void *argument, const char **step);
 	const void *argument;
 	int input;       /* becomes stdin; 0 = none: it is empty */
 	int output;      /* becomes stdout and stderr; 0 = none: what is written is gone */
@@ -26,12 +28,6 @@ struct spawn_plan {
 	const char *notify_socket; /* becomes NOTIFY_SOCKET; NULL = none */
 	int ready_fd;              /* number in the child of ready_pipe */
 };
-
-/* The command of who shall not stay root: `launch ROLE.SERVICE`, `launch --prepare ROLE`. It takes
- * over the report pipe, which lies at SPAWN_REPORT_FD, above any ready_fd. */
-#define SPAWN_LAUNCH "/usr/lib/whit/launch"
-
-enum { SPAWN_REPORT_FD = 10 };
 
 /* The parent's ends of a child's pipes, all non-blocking; -1 = none. */
 struct spawn_pipes {

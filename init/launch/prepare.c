@@ -28,24 +28,31 @@ static bool site_is_checked(void)
 	    site.f_type == EROFS_SUPER_MAGIC_V1;
 }
 
-const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words)
+bool prepare_is_launch(const struct role_plan *role)
 {
-	const char *const options[] = { "--site", "/site", "--run", words->text[0], "--data",
-		words->text[1], "--secrets", words->text[2], "--bin", "/usr/sbin",
-		site_is_checked() ? "--checked" : NULL, NULL };
+	return role->system && role->prepare.word[0] == NULL;
+}
+
+const char *const *prepare_command(const struct role_plan *role)
+{
+	static char text[3][PLAN_PATH];
+	static const char *command[PLAN_WORDS + 11];
+	const char *const options[] = { "--site", "/site", "--run", text[0], "--data", text[1],
+		"--secrets", text[2], "--bin", "/usr/sbin", site_is_checked() ? "--checked" : NULL,
+		NULL };
 	size_t count = 0;
 
 	if (role->prepare.word[0] == NULL)
 		return NULL;
-	snprintf(words->text[0], PLAN_PATH, "/run/%s", role->name);
-	snprintf(words->text[1], PLAN_PATH, "/data/%s", role->name);
-	snprintf(words->text[2], PLAN_PATH, "/run/%s/secrets", role->name);
+	snprintf(text[0], PLAN_PATH, "/run/%s", role->name);
+	snprintf(text[1], PLAN_PATH, "/data/%s", role->name);
+	snprintf(text[2], PLAN_PATH, "/run/%s/secrets", role->name);
 	while (role->prepare.word[count] != NULL) {
-		words->word[count] = role->prepare.word[count];
+		command[count] = role->prepare.word[count];
 		count++;
 	}
-	memcpy(words->word + count, options, sizeof(options));
-	return words->word;
+	memcpy(command + count, options, sizeof(options));
+	return command;
 }
 
 static int complain(const char *path)

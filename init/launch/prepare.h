@@ -7,15 +7,13 @@
 
 #include "../plan.h"
 
-enum { PREPARE_WORDS = PLAN_WORDS + 11 };
+/* The role's `prepare` command with the folders it is told; NULL when it has none. It lasts until the
+ * next call. */
+const char *const *prepare_command(const struct role_plan *role);
 
-struct prepare_words {
-	char text[4][PLAN_PATH];
-	const char *word[PREPARE_WORDS];
-};
-
-/* The role's `prepare` command with the folders it is told; NULL when it has none. */
-const char *const *prepare_command(const struct role_plan *role, struct prepare_words *words);
+/* Is all that the role needs a folder, which each of its services makes when it starts? So it is with the
+ * system's own that have no program to prepare them: they have no data and no secrets. */
+bool prepare_is_launch(const struct role_plan *role);
 
 /* Makes /run/ROLE, for all to read when it is one of the system's own; else also /data/ROLE, and
  * copies the role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else from

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "steps.h"
 
+#include "../notify.h"
 #include "capability.h"
 #include "landlock.h"
 #include "prepare.h"
@@ -52,7 +53,7 @@ static struct view view_of(const struct order *order)
 	if (service == NULL)
 		return view;
 	view.program = order->command[0];
-	view.socket = service->ready == READY_NOTIFY ? getenv("NOTIFY_SOCKET") : NULL;
+	view.socket = service->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL;
 	view.writable = service->writable;
 	view.readable = service->readable;
 	view.execute = service->execute;
@@ -83,11 +84,9 @@ static void add(char text[STEP_TEXT], const char *format, ...)
 
 /* preparation */
 
-/* A system service without a program that prepares it is launched at once: PID 1 saves a process. */
 static bool has_folders(const struct order *order)
 {
-	return order->service == NULL ||
-	    (order->role->system && order->role->prepare.word[0] == NULL);
+	return order->service == NULL || prepare_is_launch(order->role);
 }
 
 static int run_folders(const struct order *order)
@@ -299,13 +298,6 @@ static bool tell_seccomp(const struct order *order, char text[STEP_TEXT])
 	return true;
 }
 
-static int run_execute(const struct order *order)
-{
-	if (order->command == NULL) /* a role that has no program to prepare it */
-		exit(0);
-	return execv(order->command[0], (char *const *)(uintptr_t)order->command);
-}
-
 static bool tell_execute(const struct order *order, char text[STEP_TEXT])
 {
 	for (size_t i = 0; order->command != NULL && order->command[i] != NULL; i++)
@@ -324,6 +316,17 @@ const struct step steps[] = {
 	{ "no new privileges", run_keep, tell_keep },
 	{ "old readiness file", run_ready_file, tell_ready_file },
 	{ "system calls", run_seccomp, tell_seccomp },
-	{ "execute", run_execute, tell_execute },
+	{ "execute", NULL, tell_execute },
 };
 const size_t step_count = sizeof(steps) / sizeof(steps[0]);
+
+int steps_take(const void *order, const char **failed)
+{
+	for (size_t i = 0; steps[i].run != NULL; i++) {
+		*failed = steps[i].name;
+		if (steps[i].run(order) == -1)
+			return -1;
+	}
+	*failed = NULL;
+	return 0;
+}

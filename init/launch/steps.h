@@ -22,12 +22,17 @@ struct order {
 
 struct step {
 	const char *name;
-	int (*run)(const struct order *order); /* 0, or -1 with errno; the last never returns 0 */
+	int (*run)(const struct order
+	        *order); /* 0, or -1 with errno; NULL = the last one, execve(2) */
 	/* Writes what it does into text; false when it has nothing to do here. */
 	bool (*tell)(const struct order *order, char text[STEP_TEXT]);
 };
 
 extern const struct step steps[];
 extern const size_t step_count;
+
+/* Goes the way of a struct order to its end, where only execve(2) is left; for a child on its way to
+ * that (struct spawn_plan). 0, or -1 with errno and *failed = the name of the step. */
+int steps_take(const void *order, const char **failed);
 
 #endif
