@@ -193,16 +193,54 @@ static const char *event_value(const char *name)
 	return NULL;
 }
 
+/* The network of another card, by the site, that the lease's own would take traffic from; NULL = none. */
+static const char *takes_from(const struct card *card, const struct lease *lease,
+    char word[TEXT_WORD_MAX])
+{
+	const struct lease_route own = { .to = lease->address };
+
+	for (size_t place = 0; place < CARDS; place++) {
+		const struct card *other = card_at(place);
+		struct settings_walk walk = { 0 };
+		struct text_prefix network;
+
+		if (other == NULL || other == card)
+			continue;
+		while (settings_next_word(other->section, "address", &walk, word))
+			if (text_prefix(word, &network) == NULL &&
+			    network.address.family == AF_INET &&
+			    own.to.length > network.length && lease_route_takes(&own, &network))
+				return word;
+	}
+	return NULL;
+}
+
+/* A lease that is no good: another server, or this one another time, may have a better one. */
+static void refuse(struct card *card)
+{
+	release(card);
+	say("%s: the lease is refused", card->name);
+	if (card->dhcp.pid != 0)
+		kill(card->dhcp.pid, SIGKILL);
+}
+
 static void on_lease(struct card *card)
 {
+	char network[TEXT_WORD_MAX];
 	struct problems problems = { 0 };
 	struct lease lease;
 	int good = lease_read(&lease, event_value, &problems);
 
 	problems_print(&problems, stdout);
 	problems_free(&problems);
+	if (good == 0 && takes_from(card, &lease, network) != NULL) {
+		say("%s: the address of the lease takes from %s", card->name, network);
+		good = -1;
+	}
 	if (good == 0)
 		configure(card, &lease);
+	else
+		refuse(card);
 }
 
 static void on_event(void *owner)

@@ -26,11 +26,26 @@ static const char *read_host(const char *text, struct text_address *address)
 	return NULL;
 }
 
-/* The address and its prefix; udhcpc gives the mask's length as `mask`. */
+/* Is it ones, then zeros? udhcpc counts the ones, wherever they are. */
+static const char *check_subnet(const char *text)
+{
+	struct text_address mask;
+	uint32_t bits = 0;
+
+	if (text_address(text, &mask) != NULL || mask.family != AF_INET)
+		return "is no netmask";
+	for (size_t i = 0; i < 4; i++)
+		bits = bits << 8 | mask.bytes[i];
+	return (~bits & (~bits + 1)) == 0 ? NULL : "is no netmask";
+}
+
+/* The address and its prefix; udhcpc gives the netmask as `subnet`, its length as `mask`. With a bad one, or a network
+ * larger than there are any, the address stands alone. */
 static int read_address(struct lease *lease, lease_value *value, struct problems *problems)
 {
 	const char *ip = value("ip");
 	const char *mask = value("mask");
+	const char *subnet = value("subnet");
 	int64_t length = 32;
 	const char *why;
 
@@ -39,8 +54,11 @@ static int read_address(struct lease *lease, lease_value *value, struct problems
 		complain(problems, "ip", ip == NULL ? "" : ip, why);
 		return -1;
 	}
-	if (mask != NULL && text_integer(mask, 1, 32, &length) != NULL)
-		complain(problems, "mask", mask, "is no prefix length");
+	why = subnet == NULL ? NULL : check_subnet(subnet);
+	if (why != NULL)
+		complain(problems, "subnet", subnet, why);
+	else if (mask != NULL && text_integer(mask, LEASE_LENGTH_MIN, 32, &length) != NULL)
+		complain(problems, "mask", mask, "is no sensible prefix length");
 	lease->address.length = (unsigned)length;
 	return 0;
 }

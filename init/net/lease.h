@@ -22,6 +22,7 @@ enum {
 	LEASE_MTU_MIN =
 	    1280, /* with less the kernel takes IPv6 off the card, the site's addresses too */
 	LEASE_MTU_MAX = 9216,
+	LEASE_LENGTH_MIN = 8, /* of its network; 10.0.0.0/8 is the largest there is */
 };
 
 struct lease_route {

@@ -96,6 +96,35 @@ static void bad_parts_are_left_out(void **state)
 	assert_int_equal(problems.count, 6);
 }
 
+static void a_netmask_is_ones_then_zeros(void **state)
+{
+	static const struct {
+		const char *subnet;
+		const char *mask;
+		unsigned length;
+	} cases[] = {
+		{ "255.255.255.0", "24", 24 },
+		{ "255.255.255.255", "32", 32 },
+		{ "255.255.254.0", "23", 23 },
+		{ "255.0.0.0", "8", 8 },
+		{ "254.0.0.0", "7", 32 },
+		{ "0.0.0.0", "0", 32 },
+		{ "255.0.255.0", "16", 32 },
+		{ "0.0.0.255", "8", 32 },
+		{ "2001:db8::", "16", 32 },
+		{ "255.255.255", "24", 32 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(TAKE("ip", "10.0.2.15", "subnet", cases[i].subnet, "mask",
+		                     cases[i].mask),
+		    0);
+		if (lease.address.length != cases[i].length)
+			fail_msg("%s: %u", cases[i].subnet, lease.address.length);
+	}
+}
+
 static void an_mtu_that_takes_ipv6_away_is_none(void **state)
 {
 	(void)state;
@@ -193,6 +222,7 @@ int main(void)
 		cmocka_unit_test(classless_routes_replace_the_router),
 		cmocka_unit_test(no_good_address_is_no_lease),
 		cmocka_unit_test(bad_parts_are_left_out),
+		cmocka_unit_test(a_netmask_is_ones_then_zeros),
 		cmocka_unit_test(an_mtu_that_takes_ipv6_away_is_none),
 		cmocka_unit_test(it_knows_its_routes),
 		cmocka_unit_test(a_narrower_route_takes_from_a_wider_one),

@@ -13,7 +13,7 @@
 #include <sys/un.h>
 
 /* What `net` wants to know; names as udhcpc has them. */
-static const char *const names[] = { "interface", "ip", "mask", "router", "staticroutes", "dns",
+static const char *const names[] = { "interface", "ip", "mask", "subnet", "router", "staticroutes", "dns",
 	"ntpsrv", "domain", "search", "mtu", "lease", "serverid" };
 
 int main(int argc, char **argv)
