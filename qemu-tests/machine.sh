@@ -62,7 +62,9 @@ lab_dhcp_start() {
 	lab_dhcp_pid=$!
 }
 
+# lab_dhcp_stop: not before it serves: a signal that comes before the shell's child is dnsmasq is lost.
 lab_dhcp_stop() {
+	wait_for "has '$evidence/dhcp.log' 'sockets bound'" 10
 	kill "$lab_dhcp_pid"
 	wait "$lab_dhcp_pid" || true
 }
