@@ -39,3 +39,14 @@ fact() { machine_run whit net --json | jq -r ".[] | select(.fact == \"$1\") | $2
 
 # cable NETDEV on|off: puts the cable in, or pulls it.
 cable() { machine_command "set_link $1 $2"; }
+
+# reaches ADDRESS [OPTIONS...]: a ping of the machine is answered within 0.3 s.
+reaches() { machine_run "ping -c 1 -W 1 $* >/dev/null & usleep 300000; kill \$! 2>/dev/null; wait \$!"; }
+
+# within NAME SECONDS CONDITION: how long it takes until the condition holds.
+within() {
+	within_start=$(seconds_now)
+	within_took=never
+	! wait_for "$3" $(($2 + 10)) || within_took=$(awk "BEGIN { print $(seconds_now) - $within_start }")
+	ok "$1: after $within_took s (at most $2)" awk "BEGIN { exit !(\"$within_took\" != \"never\" && $within_took <= $2) }"
+}
