@@ -295,12 +295,19 @@ static void stop(struct role *role)
 	advance(role);
 }
 
+/* One of the system's own without which the roles can do well: they come before it. */
+static bool is_late(const struct role *role)
+{
+	return role->plan->system && !role->plan->services[0].required;
+}
+
 void roles_start_system(void)
 {
 	if (ending)
 		return;
 	for (size_t i = 0; i < first_role; i++)
-		begin(&roles[i], ROLE_START);
+		if (!is_late(&roles[i]))
+			begin(&roles[i], ROLE_START);
 	output_look();
 }
 
@@ -316,6 +323,9 @@ void roles_start(bool persistent)
 		if (why != NULL)
 			log_line("role %s is not started: %s", roles[i].plan->name, why);
 	}
+	for (size_t i = 0; i < first_role; i++)
+		if (is_late(&roles[i]))
+			begin(&roles[i], ROLE_START);
 	booting = false;
 	turns_give();
 	say_when_ready(); /* no role at all is ready too */
@@ -325,6 +335,8 @@ void roles_stop(void (*stopped)(void))
 {
 	ending = true;
 	on_all_stopped = stopped;
+	for (size_t i = 0; i < first_role; i++)
+		turn_end(&roles[i].turn); /* whose turn has not come needs it no more */
 	for (size_t i = first_role; i < plan.count; i++)
 		stop(&roles[i]);
 	tell_when_stopped();

@@ -10,7 +10,8 @@
  * is done by launch/. A service of the system's own that has no such program needs no child for
  * it: its /run/NAME is made as it starts.
  *
- * When the machine starts, roles take turns (turns.h).
+ * When the machine starts, roles take turns (turns.h); behind them come the system's own services
+ * that are not `required`.
  *
  * Services stop in the reverse order: each when all that stand after it are down.
  */
@@ -50,10 +51,10 @@ struct role {
 /* Reads the plan. 0, or -1 when it is bad: it has been said why. */
 int roles_open(void);
 
-/* Starts the system's own services: for them /data is not needed. */
+/* Starts the system's own services that are `required`: for them /data is not needed. */
 void roles_start_system(void);
 
-/* Starts all roles; persistent says whether /data outlives this boot. */
+/* Starts all roles, and then the rest of the system's own services; persistent says whether /data outlives this boot. */
 void roles_start(bool persistent);
 
 /* Stops all roles, not the system's own services; stopped() is called when the last service is down, perhaps more than once. */

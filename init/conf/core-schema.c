@@ -149,6 +149,14 @@ static const struct schema_key site_keys[] = {
 static const char *const bond_modes[] = { "active-backup", "802.3ad", NULL };
 static const char *const address_words[] = { "dhcp", "none", NULL };
 
+/* pool, an address or a name. */
+static const char *check_ntp(const char *text)
+{
+	if (text_address(text, NULL) == NULL)
+		return check_server_address(text);
+	return text_domain(text) == NULL ? NULL : "is not pool, an address or a domain name";
+}
+
 static const struct schema_key network_keys[] = {
 	{ "address", SCHEMA_PREFIX, SCHEMA_LIST | SCHEMA_REPEAT, .choices = address_words,
 	    .check = check_card_address },
@@ -165,7 +173,7 @@ static const struct schema_key network_keys[] = {
 	{ "card", SCHEMA_CARD, .needs = "vlan" },
 	{ "bond", SCHEMA_CARD, SCHEMA_LIST, .conflicts = "mac driver" },
 	{ "mode", SCHEMA_CHOICE, .choices = bond_modes, .needs = "bond" },
-	{ "ntp", SCHEMA_TEXT, SCHEMA_LATER },
+	{ "ntp", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_REPEAT, .check = check_ntp },
 	{ 0 },
 };
 

@@ -21,8 +21,6 @@
  *	           mode     active-backup (one at a time) or 802.3ad (all, with LACP)
  *	[log]      forward  udp | tcp ADDRESS[:PORT]: the collector that gets all lines
  *	[admin]    ssh_key  (may repeat; text: a file on the build host or a public key)
- *
- * ntp is known and refused as "not in this version".
  */
 #ifndef WHIT_CORE_SCHEMA_H
 #define WHIT_CORE_SCHEMA_H

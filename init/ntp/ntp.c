@@ -24,6 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define POOL "pool.ntp.org" /* for the word `pool` */
+
 enum {
 	SERVERS_MAX = 8,
 	SERVER_MAX = 254,
@@ -67,6 +69,10 @@ static void add_server(struct servers *servers, const char *name, size_t length)
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-_";
 	char *place = servers->name[servers->count];
 
+	if (length == strlen("pool") && strncmp(name, "pool", length) == 0) {
+		name = POOL;
+		length = strlen(POOL);
+	}
 	if (length == 0 || length >= SERVER_MAX || servers->count == SERVERS_MAX ||
 	    name[0] == '-' || strspn(name, allowed) < length)
 		return;
