@@ -19,14 +19,27 @@
 #define SMBIOS "/sys/firmware/dmi/tables/DMI"
 #define FIRST_LINE "# whit-seed"
 #define VOLUME "/run/whit/seed"
-#define LABEL "WHITSEED   "
+#define FAT_OPTIONS "utf8,iocharset=cp437" /* the kernel's default, utf-8, is no name it knows */
 
 enum {
 	SEED_MAX = 64 * 1024,
-	BOOT_SECTOR = 512,
-	LABEL_FAT = 43,   /* where the label is in the boot sector of FAT12 and FAT16 */
-	LABEL_FAT32 = 71, /* and of FAT32 */
+	HEAD_MAX = 2048, /* of a volume */
 	PATH = 512,
+};
+
+/* How a file system bears its label in the head of its volume. */
+static const struct volume_kind {
+	const char *type; /* for mount(2) */
+	const char *options;
+	size_t label_at;
+	const char *label;
+	size_t label_length;
+	size_t mark_at; /* and what else must be there */
+	const char *mark;
+} kinds[] = {
+	{ "vfat", FAT_OPTIONS, 43, "WHITSEED   ", 11, 510, "\x55\xaa" }, /* FAT12 and FAT16 */
+	{ "vfat", FAT_OPTIONS, 71, "WHITSEED   ", 11, 510, "\x55\xaa" }, /* FAT32 */
+	{ "ext4", "noload", 1024 + 120, "WHITSEED", 9, 1024 + 56, "\x53\xef" },
 };
 
 static char text[SEED_MAX];
@@ -47,32 +60,37 @@ static ssize_t read_smbios(void)
 	return (ssize_t)size;
 }
 
-static bool is_labelled(const char *device)
+/* The kind of the volume, if it is labelled as a seed's is, or NULL. */
+static const struct volume_kind *find_kind(const char *device)
 {
-	char sector[BOOT_SECTOR];
+	char head[HEAD_MAX];
 	autoclose int fd = open(device, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
-	return fd != -1 && read(fd, sector, sizeof(sector)) == sizeof(sector) &&
-	    (memcmp(sector + LABEL_FAT, LABEL, strlen(LABEL)) == 0 ||
-	        memcmp(sector + LABEL_FAT32, LABEL, strlen(LABEL)) == 0);
+	if (fd == -1 || read(fd, head, sizeof(head)) != sizeof(head))
+		return NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (memcmp(head + kinds[i].label_at, kinds[i].label, kinds[i].label_length) == 0 &&
+		    memcmp(head + kinds[i].mark_at, kinds[i].mark, 2) == 0)
+			return &kinds[i];
+	return NULL;
 }
 
-/* The first block device with such a volume; false = there is none. */
-static bool find_volume(char *device, size_t size)
+/* The first block device with such a volume; NULL = there is none. */
+static const struct volume_kind *find_volume(char *device, size_t size)
 {
 	DIR *folder = opendir("/sys/class/block");
+	const struct volume_kind *kind = NULL;
 	struct dirent *entry;
-	bool found = false;
 
-	while (folder != NULL && !found && (entry = readdir(folder)) != NULL) {
+	while (folder != NULL && kind == NULL && (entry = readdir(folder)) != NULL) {
 		if (entry->d_name[0] == '.' || strncmp(entry->d_name, "loop", 4) == 0)
 			continue;
 		snprintf(device, size, "/dev/%s", entry->d_name);
-		found = is_labelled(device);
+		kind = find_kind(device);
 	}
 	if (folder != NULL)
 		closedir(folder);
-	return found;
+	return kind;
 }
 
 /* Copies the files of a folder of the volume, one role's secrets. */
@@ -118,12 +136,13 @@ static void copy_secrets(void)
 static ssize_t read_volume(void)
 {
 	char device[300];
+	const struct volume_kind *kind = find_volume(device, sizeof(device));
 	ssize_t length;
 
-	if (!find_volume(device, sizeof(device)) || (mkdir(VOLUME, 0700) == -1 && errno != EEXIST))
+	if (kind == NULL || (mkdir(VOLUME, 0700) == -1 && errno != EEXIST))
 		return -1;
-	if (mount(device, VOLUME, "vfat", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) ==
-	    -1) {
+	if (mount(device, VOLUME, kind->type, MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	        kind->options) == -1) {
 		fprintf(stderr, "seed: %s cannot be mounted: %s\n", device, strerror(errno));
 		return -1;
 	}

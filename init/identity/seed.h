@@ -13,8 +13,8 @@
  *	ssh_key = ssh-ed25519 AAAA...
  *
  * It is looked for, in this order, in QEMU's fw_cfg (opt/whit/seed), in SMBIOS (an OEM string that
- * begins with `# whit-seed`), and as the file whit-seed.conf on a FAT volume labelled
- * WHITSEED, where secrets/ROLE/FILE may lie beside it.
+ * begins with `# whit-seed`), and as the file whit-seed.conf on a FAT or ext4 volume labelled
+ * WHITSEED, where secrets/ROLE/FILE may lie beside it. It is read at each start.
  */
 #ifndef WHIT_SEED_H
 #define WHIT_SEED_H

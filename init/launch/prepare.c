@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define KEPT_SECRETS "/data/system/secrets"
+#define SEED_SECRETS "/run/whit/seed-secrets"
 #define BAKED_SECRETS "/etc/whit/secrets"
 
 /* Is the site the bundle inside the image? Then the image's build has judged it. */
@@ -143,6 +144,8 @@ int prepare_folders(const struct role_plan *role)
 	if (data == -1 || secrets == -1)
 		return -1;
 	snprintf(path, sizeof(path), KEPT_SECRETS "/%s", role->name);
+	if (access(path, F_OK) == -1)
+		snprintf(path, sizeof(path), SEED_SECRETS "/%s", role->name);
 	if (access(path, F_OK) == -1)
 		snprintf(path, sizeof(path), BAKED_SECRETS "/%s", role->name);
 	if (access(path, F_OK) == 0 && copy_secrets(path, secrets, role->uid) == -1)
