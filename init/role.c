@@ -29,6 +29,7 @@ static bool said_ready;
 static bool ending;
 static void (*on_all_stopped)(void);
 
+static void advance(void *owner);
 static void prepare(void *owner);
 static void on_changed(void *owner);
 static void on_prepared(void *owner, int status);
@@ -82,8 +83,6 @@ int roles_open(void)
 }
 
 /* Order of services */
-
-static void advance(void *owner);
 
 /* Is the clock good enough for its first start, or has it waited long enough? */
 static bool clock_will_do(struct role *role, const struct service *service)
@@ -210,7 +209,6 @@ static void on_prepared(void *owner, int status)
 {
 	struct role *role = owner;
 	enum role_goal goal = role->goal;
-	const char *name = role->plan->name;
 	char text[CHILD_STATUS];
 	char seconds[LOG_SECONDS];
 	int64_t delay;
@@ -222,15 +220,15 @@ static void on_prepared(void *owner, int status)
 		role->goal = ROLE_NOTHING;
 		reach_goal(role, goal);
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == PREPARE_REFUSES) {
-		log_line("role %s: its settings are refused: %s", name,
+		log_line("role %s: its settings are refused: %s", role->plan->name,
 		    goal == ROLE_START ? "it is not started" : "it goes on as it was");
 		role->goal = ROLE_NOTHING;
 		refuse(role);
 	} else {
 		delay = restart_after(&role->prepare_history, role->prepare.started, loop_now(),
 		    status);
-		log_line("role %s: could not be prepared (%s), trying again in %s", name,
-		    child_status(status, text), log_seconds(delay, seconds));
+		log_line("role %s: could not be prepared (%s), trying again in %s",
+		    role->plan->name, child_status(status, text), log_seconds(delay, seconds));
 		timer_set(&role->again, delay, prepare, role);
 	}
 }
@@ -295,37 +293,30 @@ static void stop(struct role *role)
 	advance(role);
 }
 
-/* One of the system's own without which the roles can do well: they come before it. */
-static bool is_late(const struct role *role)
+/* Starts those of some places; of the system's own either the required ones, or the rest. */
+static void start(size_t from, size_t to, bool required)
 {
-	return role->plan->system && !role->plan->services[0].required;
+	for (size_t i = from; i < to && !ending; i++) {
+		bool meant = i >= first_role || plan.roles[i].services[0].required == required;
+		const char *why = meant ? begin(&roles[i], ROLE_START) : NULL;
+
+		if (why != NULL)
+			log_line("role %s is not started: %s", roles[i].plan->name, why);
+	}
 }
 
 void roles_start_system(void)
 {
-	if (ending)
-		return;
-	for (size_t i = 0; i < first_role; i++)
-		if (!is_late(&roles[i]))
-			begin(&roles[i], ROLE_START);
+	start(0, first_role, true);
 	output_look();
 }
 
 void roles_start(bool persistent)
 {
 	data_persistent = persistent;
-	if (ending)
-		return;
 	booting = true;
-	for (size_t i = first_role; i < plan.count; i++) {
-		const char *why = begin(&roles[i], ROLE_START);
-
-		if (why != NULL)
-			log_line("role %s is not started: %s", roles[i].plan->name, why);
-	}
-	for (size_t i = 0; i < first_role; i++)
-		if (is_late(&roles[i]))
-			begin(&roles[i], ROLE_START);
+	start(first_role, plan.count, true);
+	start(0, first_role, false); /* the roles can do without: they come before */
 	booting = false;
 	turns_give();
 	say_when_ready(); /* no role at all is ready too */
@@ -335,8 +326,6 @@ void roles_stop(void (*stopped)(void))
 {
 	ending = true;
 	on_all_stopped = stopped;
-	for (size_t i = 0; i < first_role; i++)
-		turn_end(&roles[i].turn); /* whose turn has not come needs it no more */
 	for (size_t i = first_role; i < plan.count; i++)
 		stop(&roles[i]);
 	tell_when_stopped();
