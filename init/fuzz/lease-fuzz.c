@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Any environment, as lines KEY=VALUE, as a lease: no value of it gets through unchecked. */
+/* Any environment, as lines KEY=VALUE, as a lease of DHCP and of DHCPv6: no value of it gets through unchecked. */
 
-#include "lease.h"
+#include "lease6.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct problems problems = { 0 };
 	struct lease lease;
+	struct lease6 lease6;
 	char *text = malloc(size + 1);
 	char *rest = text;
 
@@ -47,6 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		line_count++;
 	if (lease_read(&lease, value, &problems) == 0)
 		check_text(lease.search);
+	if (lease6_read(&lease6, value, &problems) == 0)
+		check_text(lease6.search);
 	problems_free(&problems);
 	free(text);
 	return 0;

@@ -19,7 +19,7 @@
 
 #define EVENT_GROUPS \
 	(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | \
-	    RTMGRP_IPV6_ROUTE | ROUTER_GROUP)
+	    RTMGRP_IPV6_ROUTE | RTMGRP_IPV6_IFINFO | ROUTER_GROUP)
 
 enum {
 	FIRST_METRIC = 100,
@@ -31,7 +31,8 @@ static struct watch events;
 static int requests = -1;  /* acknowledgements only */
 static struct timer again; /* dumps once more after messages were lost */
 static struct timer forget;
-static bool addresses_asked;
+/* Of what the kernel is being asked: one dump at a time, in this order. */
+static enum { ASKED_CARDS, ASKED_ADDRESSES, ASKED_ROUTERS, ASKED_ALL } asked;
 static void (*on_first_look)(void);
 
 struct card *card_at(size_t place)
@@ -186,7 +187,7 @@ static void remove_card(struct card *card)
 {
 	say("%s: removed", card->name);
 	dhcp_stop(card);
-	card->dhcp.bound = false;
+	dhcp6_stop(card);
 	card->section->claimed = false;
 	card->number = 0;
 }
@@ -197,8 +198,10 @@ static void on_carrier(struct card *card, bool carrier)
 		return;
 	card->carrier = carrier;
 	say("%s: %s", card->name, carrier ? "link is up" : "link is down");
-	if (carrier && card->dhcp.wanted)
-		dhcp_carrier(card);
+	if (!carrier)
+		return;
+	client_carrier(&card->dhcp.client);
+	client_carrier(&card->dhcp6.client);
 }
 
 static void on_link(const struct netlink_link *link)
@@ -222,7 +225,7 @@ static void on_link(const struct netlink_link *link)
 	if (card == NULL)
 		return;
 	card->mtu = link->mtu;
-	if (!card->is_set_up && addresses_asked)
+	if (!card->is_set_up && asked != ASKED_CARDS)
 		set_up(card);
 	on_carrier(card, (link->flags & IFF_LOWER_UP) != 0);
 }
@@ -231,7 +234,10 @@ const char *card_source(const struct card *card, const struct text_prefix *addre
 {
 	if (settings_have_address(card->section, address))
 		return "static";
-	return address->address.family == AF_INET ? "dhcp" : "router";
+	if (address->address.family == AF_INET ||
+	    (card->dhcp6.bound && settings_same_prefix(address, &card->dhcp6.lease.address)))
+		return "dhcp";
+	return "router";
 }
 
 static size_t find_address(const struct card *card, const struct text_prefix *prefix)
@@ -263,9 +269,29 @@ static void on_address(const struct netlink_address *address)
 	}
 }
 
+/* What was asked for has come. */
+static void on_dump_end(void)
+{
+	if (asked == ASKED_CARDS) {
+		asked = ASKED_ADDRESSES;
+		on_all_cards();
+		netlink_dump(events.fd, RTM_GETADDR, AF_UNSPEC);
+	} else if (asked == ASKED_ADDRESSES) {
+		asked = ASKED_ROUTERS;
+		if (on_first_look != NULL)
+			on_first_look();
+		on_first_look = NULL;
+		netlink_dump(events.fd, RTM_GETLINK, AF_INET6);
+	} else {
+		asked = ASKED_ALL;
+	}
+}
+
 static void on_message(void *owner, const struct nlmsghdr *header)
 {
 	struct netlink_link link;
+	struct netlink_router router;
+	struct card *card;
 	struct netlink_address address;
 
 	(void)owner;
@@ -273,24 +299,19 @@ static void on_message(void *owner, const struct nlmsghdr *header)
 		on_link(&link);
 	else if (netlink_read_address(header, &address))
 		on_address(&address);
-	else if (header->nlmsg_type == NLMSG_DONE && !addresses_asked) {
-		/* one dump at a time: the addresses after the cards */
-		addresses_asked = true;
-		on_all_cards();
-		netlink_dump(events.fd, RTM_GETADDR, AF_UNSPEC);
-	} else if (header->nlmsg_type == NLMSG_DONE && on_first_look != NULL) {
-		on_first_look();
-		on_first_look = NULL;
-	} else {
+	else if (netlink_read_router(header, &router) && (card = find_card(router.card)) != NULL)
+		dhcp6_announced(card, router.managed, router.other);
+	else if (header->nlmsg_type == NLMSG_DONE)
+		on_dump_end();
+	else
 		router_read(header, loop_now());
-	}
 	state_changed();
 }
 
 static void look_at_all(void *owner)
 {
 	(void)owner;
-	addresses_asked = false;
+	asked = ASKED_CARDS;
 	if (netlink_dump(events.fd, RTM_GETLINK, AF_UNSPEC) == -1)
 		timer_set(&again, 1000, look_at_all, NULL);
 }

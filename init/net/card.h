@@ -13,6 +13,7 @@
 #define WHIT_CARD_H
 
 #include "dhcp.h"
+#include "dhcp6.h"
 #include "netlink.h"
 #include "settings.h"
 
@@ -30,6 +31,7 @@ struct card {
 	struct settings_section *section;
 	unsigned metric; /* of its default routes */
 	struct dhcp dhcp;
+	struct dhcp6 dhcp6;
 };
 
 /* Sets lo and all cards up, now and whenever one appears; ready() is called after the first look

@@ -9,101 +9,35 @@
 #include "state.h"
 
 #include <linux/rtnetlink.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static struct watch events;
 static char message[EVENT_MAX]; /* the event that is being read: NAME=VALUE with a NUL each */
 
-static void start_client(void *owner);
-
-/* The client */
-
-static _Noreturn void run_client(const char *card)
+static void run_client(const struct card *card)
 {
 	char hostname[64] = "";
 	char option[sizeof("hostname:") + sizeof(hostname)];
-	sigset_t nothing;
 
 	gethostname(hostname, sizeof(hostname) - 1);
 	snprintf(option, sizeof(option), "hostname:%s", hostname);
-	sigemptyset(&nothing);
-	sigprocmask(SIG_SETMASK, &nothing, NULL);
-	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a successor of ours starts its own */
-	execl("/usr/bin/udhcpc", "udhcpc", "-f", "-s", "/usr/lib/whit/dhcp-event", "-i", card, "-t",
-	    "4", "-T", "1", "-A", "5", "-V", "whit", "-O", "staticroutes", "-O", "mtu", "-O",
+	execl("/usr/bin/udhcpc", "udhcpc", "-f", "-s", "/usr/lib/whit/dhcp-event", "-i", card->name,
+	    "-t", "4", "-T", "1", "-A", "5", "-V", "whit", "-O", "staticroutes", "-O", "mtu", "-O",
 	    "search", "-O", "ntpsrv", hostname[0] == '\0' ? NULL : "-x", option, NULL);
-	_exit(127);
-}
-
-static void try_again(struct card *card, int status)
-{
-	struct dhcp *dhcp = &card->dhcp;
-	int64_t delay = restart_after(&dhcp->history, dhcp->started, loop_now(), status);
-
-	timer_set(&dhcp->again, delay, start_client, card);
-}
-
-static void start_client(void *owner)
-{
-	struct card *card = owner;
-	struct dhcp *dhcp = &card->dhcp;
-
-	if (!dhcp->wanted || !card->carrier || dhcp->pid != 0)
-		return;
-	dhcp->started = loop_now();
-	fflush(stdout);
-	dhcp->pid = fork();
-	if (dhcp->pid == 0)
-		run_client(card->name);
-	if (dhcp->pid == -1) {
-		say("%s: no dhcp client: %m", card->name);
-		dhcp->pid = 0;
-		try_again(card, 0);
-	}
 }
 
 void dhcp_start(struct card *card)
 {
-	card->dhcp.wanted = true;
-	start_client(card);
+	client_start(&card->dhcp.client, card, run_client);
 }
 
 void dhcp_stop(struct card *card)
 {
-	card->dhcp.wanted = false;
-	timer_stop(&card->dhcp.again);
-	if (card->dhcp.pid != 0)
-		kill(card->dhcp.pid, SIGTERM);
-}
-
-void dhcp_carrier(struct card *card)
-{
-	if (card->dhcp.pid != 0)
-		kill(card->dhcp.pid, SIGUSR1); /* renews at once, or looks for a server */
-	else
-		start_client(card);
-}
-
-void dhcp_child_died(pid_t pid, int status)
-{
-	for (size_t place = 0; place < CARDS; place++) {
-		struct card *card = card_at(place);
-
-		if (card == NULL || card->dhcp.pid != pid)
-			continue;
-		card->dhcp.pid = 0;
-		if (card->dhcp.wanted) {
-			say("%s: the dhcp client died, it is started again", card->name);
-			try_again(card, status);
-		}
-	}
+	client_stop(&card->dhcp.client);
+	card->dhcp.bound = false;
 }
 
 /* The lease */
@@ -208,8 +142,8 @@ static const char *takes_from(const struct card *card, const struct lease *lease
 			continue;
 		while (settings_next_word(other->section, "address", &walk, word))
 			if (text_prefix(word, &network) == NULL &&
-			    network.address.family == AF_INET &&
-			    own.to.length > network.length && lease_route_takes(&own, &network))
+			    network.address.family == AF_INET && own.to.length > network.length &&
+			    lease_route_takes(&own, &network))
 				return word;
 	}
 	return NULL;
@@ -220,8 +154,7 @@ static void refuse(struct card *card)
 {
 	release(card);
 	say("%s: the lease is refused", card->name);
-	if (card->dhcp.pid != 0)
-		kill(card->dhcp.pid, SIGKILL);
+	client_replace(&card->dhcp.client);
 }
 
 static void on_lease(struct card *card)
@@ -258,9 +191,13 @@ static void on_event(void *owner)
 	for (size_t place = 0; name != NULL && what != NULL && place < CARDS; place++) {
 		struct card *card = card_at(place);
 
-		if (card == NULL || !card->dhcp.wanted || strcmp(card->name, name) != 0)
+		if (card == NULL || strcmp(card->name, name) != 0)
 			continue;
-		if (strcmp(what, "bound") == 0 || strcmp(what, "renew") == 0)
+		if (event_value("family") != NULL)
+			dhcp6_event(card, what, event_value);
+		else if (!card->dhcp.client.wanted)
+			continue;
+		else if (strcmp(what, "bound") == 0 || strcmp(what, "renew") == 0)
 			on_lease(card);
 		else if (strcmp(what, "leasefail") == 0 ||
 		    (strcmp(what, "deconfig") == 0 && card->dhcp.bound))

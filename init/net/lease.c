@@ -7,7 +7,7 @@
 
 #define SOURCE "dhcp"
 
-static void complain(struct problems *problems, const char *key, const char *value, const char *why)
+void lease_complain(struct problems *problems, const char *key, const char *value, const char *why)
 {
 	problem_add(problems, SOURCE, 0, key, "`%.100s` %s; ignored", value, why);
 }
@@ -51,14 +51,14 @@ static int read_address(struct lease *lease, lease_value *value, struct problems
 
 	why = ip == NULL ? "is missing" : read_host(ip, &lease->address.address);
 	if (why != NULL) {
-		complain(problems, "ip", ip == NULL ? "" : ip, why);
+		lease_complain(problems, "ip", ip == NULL ? "" : ip, why);
 		return -1;
 	}
 	why = subnet == NULL ? NULL : check_subnet(subnet);
 	if (why != NULL)
-		complain(problems, "subnet", subnet, why);
+		lease_complain(problems, "subnet", subnet, why);
 	else if (mask != NULL && text_integer(mask, LEASE_LENGTH_MIN, 32, &length) != NULL)
-		complain(problems, "mask", mask, "is no sensible prefix length");
+		lease_complain(problems, "mask", mask, "is no sensible prefix length");
 	lease->address.length = (unsigned)length;
 	return 0;
 }
@@ -94,14 +94,14 @@ static void read_static_routes(struct lease *lease, const char *list, struct pro
 		struct lease_route route = { 0 };
 
 		if (text_next_word(&list, via, sizeof(via)) != 1) {
-			complain(problems, "staticroutes", to, "has no router");
+			lease_complain(problems, "staticroutes", to, "has no router");
 			return;
 		}
 		why = read_route(to, via, &route);
 		if (why == NULL)
 			add_route(lease, &route);
 		else
-			complain(problems, "staticroutes", to, why);
+			lease_complain(problems, "staticroutes", to, why);
 	}
 }
 
@@ -125,7 +125,7 @@ static void read_routes(struct lease *lease, lease_value *value, struct problems
 	if (why == NULL)
 		add_route(lease, &route); /* the first is the server's preference */
 	else
-		complain(problems, "router", word, why);
+		lease_complain(problems, "router", word, why);
 }
 
 static size_t read_servers(struct text_address *servers, const char *key, lease_value *value,
@@ -142,12 +142,12 @@ static size_t read_servers(struct text_address *servers, const char *key, lease_
 		if (why == NULL)
 			count++;
 		else
-			complain(problems, key, word, why);
+			lease_complain(problems, key, word, why);
 	}
 	return count;
 }
 
-static void read_search(struct lease *lease, lease_value *value, struct problems *problems)
+void lease_read_search(char search[LEASE_TEXT], lease_value *value, struct problems *problems)
 {
 	const char *key = value("search") != NULL ? "search" : "domain";
 	const char *list = value(key);
@@ -157,13 +157,13 @@ static void read_search(struct lease *lease, lease_value *value, struct problems
 	while (list != NULL && text_next_word(&list, word, sizeof(word)) == 1) {
 		const char *why = text_domain(word);
 
-		if (why == NULL && used + strlen(word) + 2 > sizeof(lease->search))
+		if (why == NULL && used + strlen(word) + 2 > LEASE_TEXT)
 			why = "is one domain too many";
 		if (why == NULL)
-			used += (size_t)snprintf(lease->search + used, sizeof(lease->search) - used,
-			    "%s%s", used == 0 ? "" : " ", word);
+			used += (size_t)snprintf(search + used, LEASE_TEXT - used, "%s%s",
+			    used == 0 ? "" : " ", word);
 		else
-			complain(problems, key, word, why);
+			lease_complain(problems, key, word, why);
 	}
 }
 
@@ -179,11 +179,11 @@ int lease_read(struct lease *lease, lease_value *value, struct problems *problem
 	read_routes(lease, value, problems);
 	lease->dns_count = read_servers(lease->dns, "dns", value, problems);
 	lease->ntp_count = read_servers(lease->ntp, "ntpsrv", value, problems);
-	read_search(lease, value, problems);
+	lease_read_search(lease->search, value, problems);
 	if (mtu != NULL && text_integer(mtu, LEASE_MTU_MIN, LEASE_MTU_MAX, &number) == NULL)
 		lease->mtu = (unsigned)number;
 	else if (mtu != NULL)
-		complain(problems, "mtu", mtu, "is no sensible MTU");
+		lease_complain(problems, "mtu", mtu, "is no sensible MTU");
 	if (seconds != NULL && text_integer(seconds, 0, UINT32_MAX, &number) == NULL)
 		lease->seconds = (uint32_t)number;
 	return 0;

@@ -49,6 +49,10 @@ typedef const char *lease_value(const char *name);
 /* 0, or -1 when there is no usable address. */
 int lease_read(struct lease *lease, lease_value *value, struct problems *problems);
 
+/* Parts of it that other leases share (lease6.h). */
+void lease_read_search(char search[LEASE_TEXT], lease_value *value, struct problems *problems);
+void lease_complain(struct problems *problems, const char *key, const char *value, const char *why);
+
 /* Does the lease give this route? */
 bool lease_gives(const struct lease *lease, const struct lease_route *route);
 

@@ -3,8 +3,8 @@
  * net - the network of a Whit machine: a service of the system with a uid of its own, and no
  * right but to configure the network.
  *
- * Reads what is wanted (settings.h), sets up cards (card.h), has udhcpc ask for addresses
- * (dhcp.h), hears what routers say (router.h), and writes what there is (state.h). When it
+ * Reads what is wanted (settings.h), sets up cards (card.h), has udhcpc and udhcpc6 ask for addresses
+ * (dhcp.h, dhcp6.h), hears what routers say (router.h), and writes what there is (state.h). When it
  * dies the network stays as it is, and its successor takes it over.
  */
 #include "card.h"
@@ -35,7 +35,7 @@ static void on_signal(void *owner)
 	if (signal.ssi_signo == SIGTERM)
 		_exit(0);
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		dhcp_child_died(pid, status);
+		client_child_died(pid, status);
 }
 
 static int signals_open(void)

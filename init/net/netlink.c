@@ -291,6 +291,8 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 	    header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
 		return false;
 	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
+	if (fixed.ifi_family != AF_UNSPEC)
+		return false;
 	*link = (struct netlink_link){
 		.card = (unsigned)fixed.ifi_index,
 		.type = fixed.ifi_type,
@@ -302,6 +304,29 @@ bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link)
 	link->software = netlink_find(header, sizeof(fixed), IFLA_LINKINFO, NULL, 0) > 0;
 	return netlink_find(header, sizeof(fixed), IFLA_IFNAME, link->name,
 	           sizeof(link->name) - 1) > 0;
+}
+
+bool netlink_read_router(const struct nlmsghdr *header, struct netlink_router *router)
+{
+	enum { MANAGED = 0x40, OTHER = 0x80 }; /* IF_RA_MANAGED, IF_RA_OTHERCONF of the kernel */
+	struct ifinfomsg fixed;
+	struct {
+		struct rtattr head;
+		uint32_t flags;
+	} first; /* of the attributes within */
+
+	if (header->nlmsg_type != RTM_NEWLINK || header->nlmsg_len < NLMSG_LENGTH(sizeof(fixed)))
+		return false;
+	memcpy(&fixed, (const char *)header + NLMSG_HDRLEN, sizeof(fixed));
+	if (fixed.ifi_family != AF_INET6 ||
+	    netlink_find(header, sizeof(fixed), IFLA_PROTINFO, &first, sizeof(first)) <
+	        sizeof(first) ||
+	    first.head.rta_type != IFLA_INET6_FLAGS || first.head.rta_len != sizeof(first))
+		return false;
+	*router = (struct netlink_router){ .card = (unsigned)fixed.ifi_index,
+		.managed = (first.flags & MANAGED) != 0,
+		.other = (first.flags & OTHER) != 0 };
+	return true;
 }
 
 bool netlink_read_address(const struct nlmsghdr *header, struct netlink_address *address)

@@ -67,6 +67,14 @@ struct netlink_link {
 };
 bool netlink_read_link(const struct nlmsghdr *header, struct netlink_link *link);
 
+/* What the routers on a card say there is to ask DHCPv6 for (RFC 4861 4.2), in an RTM_NEWLINK of family AF_INET6. */
+struct netlink_router {
+	unsigned card;
+	bool managed; /* addresses */
+	bool other;   /* the rest */
+};
+bool netlink_read_router(const struct nlmsghdr *header, struct netlink_router *router);
+
 struct netlink_address {
 	unsigned card;
 	uint32_t flags; /* IFA_F_... */

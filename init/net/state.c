@@ -56,10 +56,20 @@ static void put_card(const struct card *card)
 	if (card->dhcp.bound)
 		put(&state, "lease card=%s address=%s seconds=%u\n", card->name,
 		    text_format_prefix(&card->dhcp.lease.address, text), card->dhcp.lease.seconds);
+	if (card->dhcp6.bound && card->dhcp6.lease.address.length != 0)
+		put(&state, "lease card=%s address=%s seconds=%u\n", card->name,
+		    text_format_prefix(&card->dhcp6.lease.address, text),
+		    card->dhcp6.lease.seconds);
 }
 
+/* A server once, however many name it: resolvers ask the first three. */
 static void put_server(const char *fact, const char *server, const char *from)
 {
+	char known[2 * TEXT_WORD_MAX];
+
+	snprintf(known, sizeof(known), "\n%s server=%s ", fact, server);
+	if (strstr(state.text, known) != NULL)
+		return;
 	put(&state, "%s server=%s from=%s\n", fact, server, from);
 	if (strcmp(fact, "dns") == 0)
 		put(&resolv, "nameserver %s\n", server);
@@ -86,11 +96,14 @@ static bool put_site(const char *key)
 static void put_learned(const struct card *card, bool dns, bool ntp)
 {
 	const struct lease *lease = &card->dhcp.lease;
+	const struct lease6 *lease6 = &card->dhcp6.lease;
 	const struct router *router = router_of(card->number);
 	char text[TEXT_ADDRESS_MAX];
 
 	for (size_t i = 0; dns && card->dhcp.bound && i < lease->dns_count; i++)
 		put_server("dns", text_format_address(&lease->dns[i], text), card->name);
+	for (size_t i = 0; dns && card->dhcp6.bound && i < lease6->dns_count; i++)
+		put_server("dns", text_format_address(&lease6->dns[i], text), card->name);
 	for (size_t i = 0; dns && router != NULL && i < router->dns_count; i++)
 		put_server("dns", text_format_address(&router->dns[i].address, text), card->name);
 	for (size_t i = 0; ntp && card->dhcp.bound && i < lease->ntp_count; i++)
@@ -111,10 +124,13 @@ static void put_search(void)
 	for (size_t place = 0; domains[0] == '\0' && place < CARDS; place++) {
 		const struct card *card = card_at(place);
 
-		if (card == NULL || !card->dhcp.bound)
+		if (card == NULL)
 			continue;
 		from = card->name;
-		snprintf(domains, sizeof(domains), "%s", card->dhcp.lease.search);
+		if (card->dhcp.bound)
+			snprintf(domains, sizeof(domains), "%s", card->dhcp.lease.search);
+		if (card->dhcp6.bound && domains[0] == '\0')
+			snprintf(domains, sizeof(domains), "%s", card->dhcp6.lease.search);
 	}
 	if (domains[0] != '\0')
 		put(&resolv, "search %s\n", domains);
@@ -171,6 +187,7 @@ static void write_state(void *owner)
 
 	(void)owner;
 	state.used = resolv.used = 0;
+	state.text[0] = '\0';
 	put(&resolv, "# by whit net\n");
 	for (size_t place = 0; place < CARDS; place++) {
 		const struct card *card = card_at(place);

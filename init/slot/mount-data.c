@@ -210,6 +210,17 @@ static int make_layout(void)
 	return io_replace_file("/data/system/machine-id", id, 0444);
 }
 
+/* Tells everybody the machine's id, or that there is none that lasts. */
+static void tell_machine_id(bool disk)
+{
+	char id[64] = "";
+
+	if (disk && io_read_file("/data/system/machine-id", id, sizeof(id)) == -1)
+		fprintf(stderr, "/data/system/machine-id: %s\n", strerror(errno));
+	if (io_replace_file("/run/whit/machine-id", id, 0444) == -1)
+		fprintf(stderr, "/run/whit/machine-id: %s\n", strerror(errno));
+}
+
 /* Time goes on where this machine last noted it. Returns whether the clock was earlier. */
 static bool put_clock_forward(void)
 {
@@ -281,6 +292,7 @@ int main(void)
 	first = access("/data/system/layout", F_OK) == -1;
 	if (make_layout() == -1)
 		fprintf(stderr, "/data/system: %s\n", strerror(errno));
+	tell_machine_id(disk);
 	last_run_find(disk, first);
 	if (!disk)
 		return EXIT_RAM;

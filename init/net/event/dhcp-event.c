@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dhcp-event - what udhcpc runs when something happens to a lease: it tells `net`.
+ * dhcp-event - what udhcpc and udhcpc6 run when something happens to a lease: it tells `net`.
  *
  *	dhcp-event deconfig|bound|renew|nak|leasefail     the rest comes in the environment
  */
@@ -13,8 +13,10 @@
 #include <sys/un.h>
 
 /* What `net` wants to know; names as udhcpc has them. */
-static const char *const names[] = { "interface", "ip", "mask", "subnet", "router", "staticroutes", "dns",
-	"ntpsrv", "domain", "search", "mtu", "lease", "serverid" };
+static const char *const names[] = { "interface", "ip", "mask", "subnet", "router", "staticroutes",
+	"dns", "ntpsrv", "domain", "search", "mtu", "lease", "serverid",
+	/* of udhcpc6: its address, and that it is it */
+	"ipv6", "family" };
 
 int main(int argc, char **argv)
 {
