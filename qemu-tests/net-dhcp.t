@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# DHCP on two cards at once, of which one loses its cable; the card that was booted from; a card that comes later; name
-# servers from routers.
+# DHCP on two cards at once, of which one loses its cable; the card that was booted from; a card that comes, goes and comes back;
+# one whose cable is never in; leases that are renewed, refused, and end; name servers from routers.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -17,6 +17,8 @@ machine_start "$image" $(card 1 lab2)
 ok "two cards: the first has its lease" wait_for "dns_answers 10.99.0.11" 60
 ok "two cards: the second has its own" wait_for "dns_answers 10.98.0.11" 20
 default_cards() { machine_run ip route | sed -n 's/^default.*dev \([a-z0-9]*\).*/\1/p' | paste -sd' '; }
+ok "two cards: the server is told the machine's name" has "$evidence/dhcp.log" 'client provides name: tested'
+ok "two cards: and what it is" has "$evidence/dhcp.log" 'vendor class: whit'
 is "two cards: both have a default route, the first card's first" "$(default_cards)" "eth0 eth1"
 is "two cards: the lower metric is the first card's" "$(fact route 'select(.to == "0.0.0.0/0").metric' | sort -n | head -n 1)" 100
 gone_by() { machine_run ip route get 192.0.2.99 | grep -q "dev $1"; }
@@ -34,9 +36,14 @@ machine_kill
 
 machine_append="BOOTIF=01-52-54-00-98-00-01 whit.address=10.98.0.70/24"
 # shellcheck disable=SC2046
-machine_start "$image" $(card 1 lab2)
+machine_start "$image" $(card 1 lab2) $(card 2 lab2)
+cable card2 off
 ok "BOOTIF: its card is the first" wait_for "dns_answers 10.98.0.70" 60
 ok "BOOTIF: the other does DHCP" wait_for "dns_answers 10.99.0.11" 20
+is "a card whose cable was never in: known as such" "$(fact card 'select(.card == "eth2").state')" no-carrier
+is "a card whose cable was never in: nobody asks for it" "$(machine_run 'pidof udhcpc | wc -w')" 1
+cable card2 on
+ok "until it is" wait_for "dns_answers 10.98.0.12" 10
 machine_kill
 machine_append=
 
@@ -49,5 +56,35 @@ machine_command "device_add virtio-net-pci,netdev=card2,mac=52:54:00:98:00:02,id
 ok "a card that comes later serves" wait_for "dns_answers 10.98.0.12" 20
 machine_command "device_del late"
 ok "and when it goes that is said" machine_says 'net: eth1: removed' 10
+plug_again() { machine_command "device_add virtio-net-pci,netdev=card2,mac=52:54:00:98:00:02,id=late"; } # refused while it goes
+ok "and when it is back it serves again" wait_for "plug_again; dns_answers 10.98.0.12" 20
+
+# The lease is renewed; then the server wants none of it; then there is no server.
+lab_dhcp_stop
+lab_dhcp_start --dhcp-option=option:domain-search,renewed.example
+machine_run 'kill -USR1 $(pidof udhcpc)'
+ok "a renewed lease: what is new in it counts" wait_for "fact search .domain | grep -qx renewed.example" 10
+ok "a renewed lease: the address has stayed" dns_answers 10.99.0.11
+sed -i 's/10\.99\.0\.11$/10.99.0.66/' "$work/dhcp-hosts"
+kill -HUP "$lab_dhcp_pid"
+machine_run 'kill -USR1 $(pidof udhcpc)'
+ok "a lease that is refused: the card has another one" wait_for "dns_answers 10.99.0.66" 10
+is "a lease that is refused: and not the old one" "$(fact address 'select(.card == "eth0" and .from == "dhcp").address')" 10.99.0.66/24
+lab_dhcp_stop
+ip address delete 10.99.0.1/24 dev lab
+ip address add 10.99.0.2/24 dev lab
+lab_dhcp_start --dhcp-authoritative
+wait_for "has '$evidence/dhcp.log' 'sockets bound'" 10
+sed -i 's/10\.99\.0\.11$/10.99.0.66/' "$work/dhcp-hosts"
+kill -HUP "$lab_dhcp_pid"
+machine_run 'kill -USR1 $(pidof udhcpc)'
+ok "its server is gone: another one is asked (rebinding)" wait_for "has '$evidence/dhcp.log' 'DHCPACK.lab. 10.99.0.66'" 40
+ok "its server is gone: and nobody began anew" not has "$evidence/dhcp.log" 'DHCPDISCOVER.*52:54:00:99:00:01'
+ok "its server is gone: the address has stayed" dns_answers 10.99.0.66
+lab_dhcp_stop
+machine_run 'kill -USR1 $(pidof udhcpc)'
+ok "a lease that ends: its address goes" wait_for '[ "$(fact address "select(.card == \"eth0\" and .from == \"dhcp\").address")" = "" ]' 60
+lab_dhcp_start
+ok "a lease that ends: the next server serves" wait_for "dns_answers 10.99.0.11" 20
 machine_kill
 done_testing

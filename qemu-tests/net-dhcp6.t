@@ -17,10 +17,10 @@ ip link add lab6 type bridge
 ip address add fd96::1/64 dev lab6 nodad
 ip link set lab6 up
 lab6() {
-	[ -z "${lab6_pid-}" ] || kill $lab6_pid
+	[ -z "${lab6_pid-}" ] || kill "$lab6_pid"
 	dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=lab6 --bind-interfaces --no-ping \
 		--user="$(id -un)" --group="$(id -gn)" --pid-file= --dhcp-leasefile="$work/leases6" --log-facility=- --log-dhcp \
-		--enable-ra --dhcp-option=option6:dns-server,[fd96::53] --dhcp-option=option6:domain-search,six.example \
+		--enable-ra "--dhcp-option=option6:dns-server,[fd96::53]" --dhcp-option=option6:domain-search,six.example \
 		"$@" >>"$evidence/dhcp6.log" 2>&1 &
 	lab6_pid=$!
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# Two machines of ours that talk to each other: over a VLAN (IEEE 802.1Q), where what is not tagged, or tagged otherwise, is not
+# Two machines of ours that talk to each other, one's card named by its driver, the other's by its MAC address: over a VLAN (IEEE 802.1Q), where what is not tagged, or tagged otherwise, is not
 # answered; and over two cables that are one (IEEE 802.1AX, which LACP is of), of which one is enough.
 set -eu
 . "$(dirname "$0")/lib.sh"
@@ -26,13 +26,14 @@ bond_has() { machine_run cat "/sys/class/net/pair/bonding/$1"; }
 ip address add 10.97.0.1/24 dev lab
 machine=2
 # shellcheck disable=SC2046
-machine_start "$image" $(wire 1) $(wire 2) $(seed '[site]' 'hostname = peer' '[network]' 'address = dhcp' \
-	'[network.office]' 'vlan = 10' 'card = eth0' 'address = 10.97.0.12/24 fd97::12/64' 'mtu = 1400' \
-	'[network.other]' 'vlan = 20' 'card = eth0' 'address = 10.96.0.12/24' \
+machine_start "$image" $(wire 1) $(wire 2) $(seed '[site]' 'hostname = peer' '[network.front]' 'driver = virtio_net' \
+	'address = 10.99.0.12/24' '[network.office]' 'vlan = 10' 'card = front' 'address = 10.97.0.12/24 fd97::12/64' 'mtu = 1400' \
+	'[network.other]' 'vlan = 20' 'card = front' 'address = 10.96.0.12/24' \
 	'[network.pair]' 'bond = eth1 eth2' 'mode = 802.3ad' 'address = 10.95.0.12/24')
 machine=1
 # shellcheck disable=SC2046
-machine_start "$image" $(wire 1) $(wire 2) $(seed '[site]' 'hostname = asker' '[network]' 'address = dhcp' \
+machine_start "$image" $(wire 1) $(wire 2) $(seed '[site]' 'hostname = asker' '[network.front]' \
+	'mac = 52:54:00:99:00:01' 'address = dhcp' \
 	'[network.office]' 'vlan = 10' 'card = eth0' 'address = 10.97.0.11/24 fd97::11/64' 'dns = 10.97.0.12' 'mtu = 1400' \
 	'[network.other]' 'vlan = 21' 'card = eth0' 'address = 10.96.0.11/24' \
 	'[network.pair]' 'bond = eth1 eth2' 'mode = 802.3ad' 'address = 10.95.0.11/24')
