@@ -82,8 +82,6 @@ int roles_open(void)
 	return 0;
 }
 
-/* Order of services */
-
 /* Is the clock good enough for its first start, or has it waited long enough? */
 static bool clock_will_do(struct role *role, const struct service *service)
 {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: a cable that is back has 2 s
 # DHCP on two cards at once, of which one loses its cable; the card that was booted from; a card that comes, goes and comes back;
 # one whose cable is never in; leases that are renewed, refused, and end; name servers from routers.
 set -eu

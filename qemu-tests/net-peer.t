@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: a cable that is back has 2 s
 # Two machines of ours that talk to each other, one's card named by its driver, the other's by its MAC address: over a VLAN (IEEE 802.1Q), where what is not tagged, or tagged otherwise, is not
 # answered; and over two cables that are one (IEEE 802.1AX, which LACP is of), of which one is enough.
 set -eu

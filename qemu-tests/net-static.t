@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: a bond has 2 s
 # What a site or a seed may want of cards without DHCP: several addresses of both kinds, MTU, routes, a bond; and that
 # a seed makes the machine what it says. (VLANs: net-peer.t)
 set -eu

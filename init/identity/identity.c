@@ -142,6 +142,9 @@ int main(int argc, char **argv)
 		put("data = %s\n", cmdline.data);
 	if (io_replace_file("/run/whit/boot.conf", conf, 0644) == -1)
 		perror("identity: /run/whit/boot.conf");
+	/* Empty until /data is looked at: mount-data writes it. */
+	if (io_replace_file("/run/whit/machine-id", "", 0444) == -1)
+		perror("identity: /run/whit/machine-id");
 	problems_print(&problems, stderr);
 	return 0;
 }

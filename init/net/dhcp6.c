@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MACHINE_ID "/run/whit/machine-id" /* by mount-data; empty = none that lasts */
+#define MACHINE_ID "/run/whit/machine-id" /* by mount-data; empty = it does not know yet */
 #define HEX "0123456789abcdef"
 
 enum {
@@ -50,8 +50,10 @@ static void start_client(void *owner)
 {
 	struct card *card = owner;
 	struct dhcp6 *dhcp = &card->dhcp6;
+	char id[DUID_MAX];
 
-	if (access(MACHINE_ID, F_OK) == -1 && loop_now() - dhcp->waits_since < LOOK_LIMIT)
+	if (io_read_file(MACHINE_ID, id, sizeof(id)) <= 0 &&
+	    loop_now() - dhcp->waits_since < LOOK_LIMIT)
 		timer_set(&dhcp->wait, LOOK_EVERY, start_client, card);
 	else
 		client_start(&dhcp->client, card, run_client);

@@ -210,14 +210,15 @@ static int make_layout(void)
 	return io_replace_file("/data/system/machine-id", id, 0444);
 }
 
-/* Tells everybody the machine's id, or that there is none that lasts. */
+/* Tells everybody the machine's id, or that there is none that lasts: into the file that `identity` made, which services
+ * may have in their view already. */
 static void tell_machine_id(bool disk)
 {
 	char id[64] = "";
 
 	if (disk && io_read_file("/data/system/machine-id", id, sizeof(id)) == -1)
 		fprintf(stderr, "/data/system/machine-id: %s\n", strerror(errno));
-	if (io_replace_file("/run/whit/machine-id", id, 0444) == -1)
+	if (io_write_file("/run/whit/machine-id", disk ? id : "none\n") == -1)
 		fprintf(stderr, "/run/whit/machine-id: %s\n", strerror(errno));
 }
 
