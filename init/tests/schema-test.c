@@ -191,6 +191,7 @@ static void core_takes_what_the_docs_show(void **state)
 	assert_core_says(SITE
 	    "[network]\naddress = dhcp 2001:db8::10/64\ngateway = 2001:db8::1\ndns = 192.0.2.53 "
 	    "::1\n"
+	    "ntp = pool 192.0.2.123 2001:db8::123\nntp = ntp.example.net\n"
 	    "search = example.net\nmtu = 1500\nroute = 10.0.0.0/8 via 192.0.2.1\n"
 	    "route = default via 192.0.2.9\n"
 	    "[network.eth1]\naddress = 192.0.2.10/24\naddress = 192.0.2.11/24\ngateway = "
@@ -226,6 +227,9 @@ static void core_refuses_what_does_not_fit(void **state)
 
 static void core_knows_where_a_gateway_can_be(void **state)
 {
+	assert_core_says(SITE "[network]\nntp = pool 0.0.0.0\nntp = -p..x\n",
+	    "f:5: ntp: \"0.0.0.0\" is the unspecified address\n"
+	    "f:6: ntp: \"-p..x\" is not pool, an address or a domain name\n");
 	assert_core_says(SITE "[network]\ngateway = 192.0.2.1\n",
 	    "f:5: gateway: 192.0.2.1 needs an IPv4 address = that is not dhcp\n");
 	assert_core_says(SITE "[network]\naddress = 192.0.2.10/24 2001:db8::2/64\n"
