@@ -6,6 +6,7 @@
  * end when the host of a virtual machine wants one (CONFIG_STATIC_USERMODEHELPER_PATH).
  */
 #include "cleanup.h"
+#include "io.h"
 #include "logs.h"
 #include "net.h"
 #include "proto.h"
@@ -17,6 +18,7 @@
 #include <sys/un.h>
 
 #define LAUNCH "/usr/lib/whit/launch"
+#define BUILD "/etc/whit/build"
 
 enum { ANSWER_LIMIT = 10 }; /* s */
 
@@ -31,6 +33,7 @@ static const char usage[] =
     "       whit reboot | poweroff        in order: services first, then disks\n"
     "       " LOGS_USAGE "\n"
     "                                     the last lines of each service; -f: and those to come\n"
+    "       whit --version                which Whit this is\n"
     "       whit --help                   this text\n"
     "exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";
 
@@ -106,6 +109,23 @@ static int tell_sandbox(int count, char **words)
 	return unreachable(LAUNCH);
 }
 
+static int tell_version(void)
+{
+	static const char key[] = "\nversion = ";
+	char text[1024];
+	const char *version = NULL;
+
+	if (io_read_file(BUILD, text, sizeof(text)) != -1)
+		version = strstr(text, key);
+	if (version == NULL) {
+		fputs("whit: " BUILD " says no version\n", stderr);
+		return PROTO_FAILED;
+	}
+	version += strlen(key);
+	printf("whit %.*s\n", (int)strcspn(version, "\n"), version);
+	return PROTO_DONE;
+}
+
 int main(int argc, char **argv)
 {
 	static const enum proto_command own_names[] = { PROTO_POWEROFF, PROTO_REBOOT };
@@ -121,6 +141,8 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
 		return fputs(usage, stdout) == EOF ? PROTO_FAILED : PROTO_DONE;
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return tell_version();
 	if (argc >= 2 && strcmp(argv[1], "logs") == 0)
 		return logs(argv + 2);
 	if (argc >= 2 && strcmp(argv[1], "net") == 0 &&

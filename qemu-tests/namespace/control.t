@@ -33,6 +33,7 @@ is "it has every field of its contract" "$(query '[has("version", "hostname", "u
 is "in a container the clock is the host's" "$(query '.clock.trust | . == "given" or . == "set"')" true
 is "and no watchdog is ours" "$(query .watchdog)" none
 is "--help succeeds" "$(code whit --help)" 0
+is "--version tells the image's" "$(whit --version)" "whit 0"
 is "no command is a mistake" "$(code whit)" 2
 is "an unknown command is a mistake" "$(code whit dance)" 2
 is "a role that is not there cannot be restarted" "$(code whit restart nobody)" 1
