@@ -24,13 +24,13 @@ enum {
 /* What the child has to work with: its orders, and its ends of the pipes. */
 struct launch {
 	const struct spawn_plan *plan;
-	int report;
-	int ready;
+	int report[2]; /* pipes: the parent's end, the child's */
+	int ready[2];
 	const char *step; /* what of before() failed */
 };
 
 /* From here to step_execute: the child, in its own process, on the way to its place. No log,
- * no allocation, no return: a step answers 0, or -1 with errno. */
+ * no allocation, no return: a step answers -1 with errno, or anything else. */
 
 static int step_signals(struct launch *launch)
 {
@@ -98,7 +98,7 @@ static int step_tty(struct launch *launch)
 	fd = open_tty(launch->plan->tty);
 	if (fd == -1 || dup2(fd, 0) == -1 || dup2(fd, 1) == -1)
 		return -1;
-	return dup2(fd, 2) == -1 ? -1 : 0;
+	return dup2(fd, 2);
 }
 
 /* Makes fd, or /dev/null when that is 0, the descriptor `number`. */
@@ -106,7 +106,7 @@ static int place(int fd, int number)
 {
 	autoclose int nothing = fd == 0 ? open("/dev/null", O_RDWR | O_CLOEXEC) : -1;
 
-	return dup2(fd == 0 ? nothing : fd, number) == -1 ? -1 : 0;
+	return dup2(fd == 0 ? nothing : fd, number);
 }
 
 static int step_output(struct launch *launch)
@@ -125,16 +125,24 @@ static int step_output(struct launch *launch)
 
 static int step_ready(struct launch *launch)
 {
-	if (launch->ready == -1)
-		return 0;
-	return dup2(launch->ready, launch->plan->ready_fd) == -1 ? -1 : 0;
+	return launch->ready[1] == -1 ? 0 : dup2(launch->ready[1], launch->plan->ready_fd);
+}
+
+/* All lies in its place: of init's descriptors hardly one is left that counts for RLIMIT_NOFILE. */
+static int step_close(struct launch *launch)
+{
+	unsigned report = (unsigned)launch->report[1];
+
+	if (report > REPORT_FD)
+		syscall(SYS_close_range, REPORT_FD, report - 1, 0);
+	return (int)syscall(SYS_close_range, report + 1, ~0U, 0);
 }
 
 static int step_before(struct launch *launch)
 {
-	return launch->plan->before == NULL
-	    ? 0
-	    : launch->plan->before(launch->plan->argument, &launch->step);
+	const struct spawn_plan *plan = launch->plan;
+
+	return plan->before == NULL ? 0 : plan->before(plan->argument, &launch->step);
 }
 
 static int step_execute(struct launch *launch)
@@ -170,6 +178,7 @@ static const struct {
 	{ "terminal", step_tty },
 	{ "output", step_output },
 	{ "readiness descriptor", step_ready },
+	{ "other descriptors", step_close },
 	{ "preparation", step_before },
 	{ "execute", step_execute },
 };
@@ -185,46 +194,34 @@ static _Noreturn void run_child(struct launch *launch)
 	struct spawn_report report = { 0 };
 	size_t i = 0;
 
-	launch->report = move_fd(launch->report, REPORT_FD);
-	launch->ready = move_fd(launch->ready, PIPE_FD);
+	launch->report[1] = move_fd(launch->report[1], REPORT_FD);
+	launch->ready[1] = move_fd(launch->ready[1], PIPE_FD);
 	do
 		launch->step = steps[i].name;
-	while (steps[i++].run(launch) == 0);
+	while (steps[i++].run(launch) != -1);
 	report.error = errno;
 	snprintf(report.step, sizeof(report.step), "%s", launch->step);
-	if (write(launch->report, &report, sizeof(report)) == -1)
+	if (write(launch->report[1], &report, sizeof(report)) == -1)
 		_exit(126); /* the exit code is then all that init learns */
 	_exit(127);
 }
 
-/* Makes a pipe: the read end non-blocking for us, the write end for the child. */
-static int make_pipe(int *ours, int *childs)
-{
-	int ends[2];
-
-	if (pipe2(ends, O_CLOEXEC) == -1)
-		return -1;
-	*ours = ends[0];
-	*childs = ends[1];
-	return fcntl(*ours, F_SETFL, O_NONBLOCK);
-}
-
 pid_t spawn(const struct spawn_plan *plan, struct spawn_pipes *pipes)
 {
-	struct launch launch = { plan, -1, -1, NULL };
+	struct launch launch = { plan, { -1, -1 }, { -1, -1 }, NULL };
 	pid_t pid = -1;
 
-	*pipes = (struct spawn_pipes){ -1, -1 };
-	if (make_pipe(&pipes->report, &launch.report) == 0 &&
-	    (plan->ready_fd == 0 || make_pipe(&pipes->ready, &launch.ready) == 0))
+	if (pipe2(launch.report, O_CLOEXEC | O_NONBLOCK) == 0 &&
+	    (plan->ready_fd == 0 || pipe2(launch.ready, O_CLOEXEC | O_NONBLOCK) == 0))
 		pid = fork();
 	if (pid == 0)
 		run_child(&launch);
-	cleanup_close(&launch.report);
-	cleanup_close(&launch.ready);
+	cleanup_close(&launch.report[1]);
+	cleanup_close(&launch.ready[1]);
 	if (pid == -1) {
-		cleanup_close(&pipes->report);
-		cleanup_close(&pipes->ready);
+		cleanup_close(&launch.report[0]);
+		cleanup_close(&launch.ready[0]);
 	}
+	*pipes = (struct spawn_pipes){ launch.report[0], launch.ready[0] };
 	return pid;
 }

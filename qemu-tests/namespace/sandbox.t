@@ -16,7 +16,7 @@ role web
 plain closed
 plain open 'sandbox = no'
 plain opened 'writable = /data/shared /run' 'readable = /sys' 'execute = /usr/bin/whit' 'see-processes = yes'
-plain alone 'network = no' 'umask = 077' 'oom-score = 500' 'files = 64'
+plain alone 'network = no' 'umask = 077' 'oom-score = 500' 'files = 16'
 plain broken 'writable = /nowhere' 'required = no'
 role other
 plain neighbour
@@ -60,7 +60,7 @@ ok "unless it has none" test "$(readlink "/proc/$alone/ns/net")" != "$(readlink 
 is "and that has one card, which is down" "$(sed 1,2d "/proc/$alone/net/dev" | wc -l)" 1
 is "umask" "$(sed -n 's/^Umask:[[:space:]]*//p' "/proc/$alone/status")" 0077
 is "out-of-memory score" "$(cat "/proc/$alone/oom_score_adj")" 500
-ok "open files" has "/proc/$alone/limits" '^Max open files +64 +64'
+ok "open files, of which init leaves it all" has "/proc/$alone/limits" '^Max open files +16 +16'
 
 ok "the broken one is named with its step" has "$console" 'web.broken: cannot be started: view: No such file'
 ok "and with the path it was about" has "$console" 'web.broken: .*/nowhere: No such file'
