@@ -64,16 +64,18 @@ lab_dhcp_start() {
 
 # lab_dhcp_stop: not before it serves: a signal that comes before the shell's child is dnsmasq is lost.
 lab_dhcp_stop() {
-	wait_for "has '$evidence/dhcp.log' 'sockets bound'" 10
+	wait_for "has '$evidence/dhcp.log' 'sockets bound'" 10 || note "the DHCP server: $(tail -n 5 "$evidence/dhcp.log" 2>&1)"
 	kill "$lab_dhcp_pid"
 	wait "$lab_dhcp_pid" || true
 }
 
 # image_of SITE [NAME=VALUE...]: the folder of the site's image, built when something of it changed; PLATFORM=vm unless said.
+# That of a site in the tree is shared with other tests, which may run at the same time.
 image_of() {
 	image_site=$1
 	shift
 	image_name=$(basename "$image_site")$(printf -- '-%s' "$@" | tr -c 'A-Za-z0-9.=-' _)
+	case $image_site in "$work"/*) image_name=$test_name-$image_name ;; esac
 	image_log=$out/test/images/$image_name.log
 	mkdir -p "$out/test/images"
 	if ! (
