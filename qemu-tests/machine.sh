@@ -70,18 +70,19 @@ lab_dhcp_stop() {
 }
 
 # image_of SITE [NAME=VALUE...]: the folder of the site's image, built when something of it changed; PLATFORM=vm unless said.
-# That of a site in the tree is shared with other tests, which may run at the same time.
+# That of a site in the tree is shared with other tests, which may be booting from it: files are replaced whole.
 image_of() {
 	image_site=$1
 	shift
 	image_name=$(basename "$image_site")$(printf -- '-%s' "$@" | tr -c 'A-Za-z0-9.=-' _)
 	case $image_site in "$work"/*) image_name=$test_name-$image_name ;; esac
 	image_log=$out/test/images/$image_name.log
-	mkdir -p "$out/test/images"
+	mkdir -p "$out/test/images/$image_name"
 	if ! (
-		export PLATFORM=vm IMAGE_DIR="$out/test/images/$image_name"
+		export PLATFORM=vm IMAGE_DIR="$out/test/images/$image_name.new"
 		for word in "$@"; do export "${word?}"; done
-		flock "$out/test/images" "$top/scripts/image" "$image_site"
+		exec 8>"$out/test/images/.lock"
+		flock 8 && "$top/scripts/image" "$image_site" 8>&- && mv "$IMAGE_DIR"/* "$out/test/images/$image_name/"
 	) >"$image_log" 2>&1; then
 		echo "cannot build $image_site: see $image_log" >&2
 		tail -n 20 "$image_log" >&2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
+# alone: a cable that is back serves within 5 s
 # DHCPv6, where the router says that there is a server: an address and name servers (M), or name servers only (O); nothing of it
 # where the router says nothing. The client's name for the machine is made of the machine's id, when /data keeps one.
 set -eu
