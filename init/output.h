@@ -21,7 +21,7 @@
 
 enum {
 	OUTPUT_PIPE = 256 * 1024, /* bytes that wait for the log program */
-	OUTPUT_PATIENCE = 3000,
+	OUTPUT_PATIENCE = 10 * 1000, /* a slow machine takes seconds to start it */
 	OUTPUT_KEEP = 64 * 1024, /* bytes of lines that are kept, where nobody says more */
 };
 
