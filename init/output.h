@@ -20,9 +20,9 @@
 #include <stdint.h>
 
 enum {
-	OUTPUT_PIPE = 256 * 1024, /* bytes that wait for the log program */
+	OUTPUT_PIPE = 256 * 1024,    /* bytes that wait for the log program */
 	OUTPUT_PATIENCE = 10 * 1000, /* a slow machine takes seconds to start it */
-	OUTPUT_KEEP = 64 * 1024, /* bytes of lines that are kept, where nobody says more */
+	OUTPUT_KEEP = 64 * 1024,     /* bytes of lines that are kept, where nobody says more */
 };
 
 /* init's own lines from here on are kept for the log program. The first thing of all. */
