@@ -27,7 +27,7 @@ for platform in vm universal; do
 		before=$(seconds_now)
 		ok "$what: the power button ends it" machine_stop
 		at_most "$what: clean shutdown in seconds" "$(awk "BEGIN { print $(seconds_now) - $before }")" "$("$top/scripts/promise" shutdown)" s
-		ok "$what: says that it powers off" has "$(machine_console)" 'power'
+		ok "$what: says that it powers off" machine_says 'power' 10
 	done
 done
 done_testing

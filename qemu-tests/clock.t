@@ -39,8 +39,8 @@ ok "it shuts down" machine_stop
 
 machine_start "$image" -rtc base=1985-01-01
 ok "an empty battery: ready" machine_ready 60
-ok "an empty battery: said" has "$(machine_console)" 'clock: it was before this image was made, and is put forward'
-ok "an empty battery: who needs a clock waits a while" has "$(machine_console)" "role late: one: the clock is still a guess: it is started all the same"
+ok "an empty battery: said" machine_says 'clock: it was before this image was made, and is put forward' 10
+ok "an empty battery: who needs a clock waits a while" machine_says "role late: one: the clock is still a guess: it is started all the same" 10
 is "an empty battery: the time is a guess" "$(clock trust)" guessed
 time=$(now)
 at_least "an empty battery: not before the image was made" "$time" "$made"
@@ -50,7 +50,7 @@ machine_kill
 # shellcheck disable=SC2046
 machine_start "$image" $(disk_options "$disk") -rtc base=1985-01-01
 ok "an empty battery, but a disk: ready" machine_ready 60
-ok "an empty battery, but a disk: said" has "$(machine_console)" 'data: the clock was before this machine last ran, and is put forward'
+ok "an empty battery, but a disk: said" machine_says 'data: the clock was before this machine last ran, and is put forward' 10
 is "an empty battery, but a disk: the time is a guess" "$(clock trust)" guessed
 is "an empty battery, but a disk: time goes on where it was" "$(clock time | cut -c 1-13)" 2040-01-02T03
 machine_kill

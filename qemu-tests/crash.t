@@ -43,7 +43,7 @@ ok "a kernel that panics ends the machine" machine_ended 60
 
 start
 ok "after a panic: ready" machine_ready 90
-ok "after a panic: said" has "$(machine_console)" 'data: the last run ended: Kernel panic - not syncing: NMI'
+ok "after a panic: said" machine_says 'data: the last run ended: Kernel panic - not syncing: NMI' 10
 is "after a panic: known" "$(last_run | cut -d: -f1-2)" 'Kernel panic - not syncing: NMI'
 ok "after a panic: the kernel's last words are kept" machine_run 'grep -q "Kernel panic - not syncing: NMI" /data/system/crash'
 ok "after a panic: shutdown" machine_stop

@@ -17,7 +17,7 @@ start_with() { machine_start "$image" $(disk_options "$1"); }
 
 machine_start "$image"
 ok "no disk: ready" machine_ready 60
-ok "no disk: the console says that /data is RAM" has "$(machine_console)" 'data.*RAM'
+ok "no disk: the console says that /data is RAM" machine_says 'data.*RAM' 10
 # shellcheck disable=SC2016 # for the machine's shell
 ok "no disk: /data belongs to root, the role's part to the role" machine_run 'test "$(stat -c "%U:%a" /data /data/dns | tr "\n" " ")" = "root:755 dns:750 "'
 machine_kill
@@ -45,7 +45,7 @@ ok "after a power cut: clean shutdown" machine_stop
 dd if=/dev/urandom of="$disk" bs=4096 seek=$((18432 * 512 / 4096 + 4)) count=200 conv=notrunc status=none
 start_with "$disk"
 ok "damaged beyond a quiet repair: ready all the same" machine_ready 60
-ok "damaged beyond a quiet repair: reported" has "$(machine_console)" 'data.*(damaged|repair|errors|e2fsck)'
+ok "damaged beyond a quiet repair: reported" machine_says 'data.*(damaged|repair|errors|e2fsck)' 10
 ok "dns answers" wait_for dns_answers 20
 machine_kill
 

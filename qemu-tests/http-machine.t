@@ -26,7 +26,7 @@ is 'the first page' "$(curl -s "$here/" | sha256sum)" "$(sha256sum <"$top/exampl
 is 'the page for what is missing' "$(curl -s "$here/none" | sha256sum)" "$(sha256sum <"$top/examples/web/http/www/404.html")"
 is 'a listing' "$(curl -s "$here/downloads/" | grep -c star-count.txt)" 1
 is 'a redirect' "$(curl -s -o /dev/null -w '%{http_code} %{redirect_url}' "$here/news/")" "301 $here/notes/"
-ok 'a self-made certificate is said loudly' has "$(machine_console)" 'NO CERTIFICATE WAS GIVEN'
+ok 'a self-made certificate is said loudly' machine_says 'NO CERTIFICATE WAS GIVEN' 10
 is 'it is the one that is shown' "$(openssl s_client -connect "$machine_address:443" </dev/null 2>/dev/null |
 	openssl x509 -noout -fingerprint -sha256 | cut -d= -f2)" \
 	"$(tr -d '\r' <"$(machine_console)" | sed -n 's/.*NO CERTIFICATE.*SHA-256 \([0-9A-F:]*\).*/\1/p' | head -n 1)"

@@ -41,9 +41,9 @@ processes() {
 
 for site in dns http both; do
 	case $site in
-	dns) ports="53/tcp 53/udp " running="init*1 knotd*1 log*1 net*1 udhcpc*1 " ;;
-	http) ports="443/tcp 80/tcp " running="init*1 log*1 net*1 nginx*2 udhcpc*1 " ;;
-	both) ports="443/tcp 53/tcp 53/udp 80/tcp " running="init*1 knotd*1 log*1 net*1 nginx*2 udhcpc*1 " ;;
+	dns) ports="53/tcp 53/udp " running="init*1 knotd*1 log*1 net*1 ntp*1 udhcpc*1 " ;;
+	http) ports="443/tcp 80/tcp " running="init*1 log*1 net*1 nginx*2 ntp*1 udhcpc*1 " ;;
+	both) ports="443/tcp 53/tcp 53/udp 80/tcp " running="init*1 knotd*1 log*1 net*1 nginx*2 ntp*1 udhcpc*1 " ;;
 	esac
 	machine_start "$(image_of "$tests/sites/$site" PROFILE=debug)"
 	ok "$site: becomes ready" machine_ready 60
