@@ -125,6 +125,7 @@ int kill(pid_t pid, int number)
 
 /* One service, brought into any state. */
 
+static const struct role_plan role = { .name = "role", .uid = 1000 };
 static struct service_plan plan;
 static struct service service;
 
@@ -154,7 +155,9 @@ static void become_ready(void)
 static void reset(void)
 {
 	plan = (struct service_plan){ .name = "one", .ready_timeout = 3000, .stop_timeout = 1000 };
-	service = (struct service){ .plan = &plan, .changed = count_change, .owner = &service };
+	service = (struct service){
+		.role = &role, .plan = &plan, .changed = count_change, .owner = &service
+	};
 	start_result = 0;
 	kills = 0;
 	last_signal = 0;
