@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Any environment, as lines KEY=VALUE, as a lease of DHCP and of DHCPv6: no value of it gets through unchecked. */
 
+#include "lease.h"
 #include "lease6.h"
 
 #include <stdlib.h>
