@@ -26,11 +26,11 @@ static struct child child;
 static struct timer limit;
 static const char *kind = "none";
 static bool persistent;
-static void (*on_ready)(bool persistent);
+static void (*on_ready)(void);
 
 static void done(const char *new_kind, bool keeps)
 {
-	void (*ready)(bool) = on_ready;
+	void (*ready)(void) = on_ready;
 
 	timer_stop(&limit);
 	if (ready == NULL) /* told before: a child that came back after all */
@@ -38,7 +38,7 @@ static void done(const char *new_kind, bool keeps)
 	on_ready = NULL;
 	kind = new_kind;
 	persistent = keeps;
-	ready(keeps);
+	ready();
 }
 
 static void fall_back(void *owner)
@@ -81,7 +81,7 @@ static bool is_kept(void)
 	    data.f_type != RAMFS_MAGIC;
 }
 
-void data_start(bool machine, void (*ready)(bool persistent))
+void data_start(bool machine, void (*ready)(void))
 {
 	static const char *const command[] = { PROGRAM, NULL };
 	const struct spawn_plan plan = {

@@ -13,7 +13,7 @@
 
 /* Begins; ready() is called when /data is there for use. machine = false: /data is what the
  * container has been given. */
-void data_start(bool machine, void (*ready)(bool persistent));
+void data_start(bool machine, void (*ready)(void));
 
 /* "none" (not yet), "disk", "ram" or "given" (of a container). */
 const char *data_kind(void);

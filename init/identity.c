@@ -7,10 +7,7 @@
 
 #include <stddef.h>
 
-enum {
-	TIME_LIMIT = 10 * 1000, /* ms; a disk may bear the seed */
-	WORDS_MAX = 32,
-};
+enum { TIME_LIMIT = 75 * 1000 }; /* ms; whit.seed-wait may ask for 60 of them */
 
 static struct child child;
 static struct timer limit;
@@ -43,18 +40,15 @@ static void on_limit(void *unused)
 	done(unused);
 }
 
-void identity_start(bool machine, char **words, void (*decided)(void))
+void identity_start(bool machine, void (*decided)(void))
 {
-	const char *command[WORDS_MAX + 3] = { "/usr/lib/whit/identity", "--container" };
+	const char *const command[] = { "/usr/lib/whit/identity", machine ? NULL : "--container",
+		NULL };
 	const struct spawn_plan plan = {
 		.command = command,
 		.output = output_open("identity", 0),
 	};
 
-	for (size_t i = 0; i < WORDS_MAX && words[i] != NULL; i++)
-		command[i + 2] = words[i];
-	if (machine)
-		command[1] = NULL;
 	on_decided = decided;
 	child.name = "identity";
 	child.ended = on_ended;

@@ -8,8 +8,7 @@
 
 #include <stdbool.h>
 
-/* Starts it, in a container with the words init was started with; decided() is called when it is
- * through, or has taken too long. */
-void identity_start(bool machine, char **words, void (*decided)(void));
+/* Starts it; decided() is called when it is through, or has taken too long. */
+void identity_start(bool machine, void (*decided)(void));
 
 #endif

@@ -64,18 +64,16 @@ static void on_power_button(void)
 	shutdown_begin(SHUTDOWN_POWEROFF, "power button");
 }
 
-/* The system's own services, the network among them; /data; and when that is there, the roles. */
-static void on_identity(void)
+static void on_data(void)
 {
-	roles_start_system();
-	data_start(machine, roles_start);
+	identity_start(machine, roles_start);
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
 	bool mounted;
 
-	if (getpid() != 1 || argc < 1) {
+	if (getpid() != 1) {
 		fputs("init: is only for PID 1: it ends by killing every other process\n", stderr);
 		return 1;
 	}
@@ -129,8 +127,9 @@ int main(int argc, char **argv)
 	shutdown_open(machine);
 	if (machine)
 		power_open(on_power_button);
-	/* 9. Who this machine is; when that is known the rest starts. */
-	identity_start(machine, argv + 1, on_identity);
+	/* 9. /data, and then who this machine is, of which /data knows what a seed once said; when
+	 *    that is known the rest starts. */
+	data_start(machine, on_data);
 	room_open(machine);
 	if (machine)
 		mount_seal_root();

@@ -14,8 +14,7 @@
  *
  * Made when the image is built, by `site-check --plan`, from the role.conf of each role and
  * rootfs/services/NAME.conf, the system's own services, which are roles too but for three
- * things: they start before /data is there, they outlive the roles, and no `ready` asks
- * for them. All that may be wrong in such a file has been said there. What is read here
+ * things: they need no /data, they outlive the roles, and no `ready` asks for them. All that may be wrong in such a file has been said there. What is read here
  * has one form only: every key of the tables in plan.c, in their order, once; durations are
  * milliseconds, sizes bytes, sets bits. Anything else is refused, with its line.
  *
@@ -90,7 +89,9 @@ struct service_plan {
 	char writable[PLAN_PATH]; /* paths besides its own, separated by blanks */
 	char readable[PLAN_PATH];
 	char execute[PLAN_PATH];
-	int reload_signal;   /* 0 = reload means restart */
+	char device
+	    [PLAN_PATH];   /* stdin; without it a system's own service is not started; "" = none */
+	int reload_signal; /* 0 = reload means restart */
 	char tty[PLAN_PATH]; /* terminals for stdin, stdout, stderr: the first that is there */
 	unsigned after;      /* services of this role that must be ready before: a bit each */
 	bool required;       /* the machine is not ready without it */

@@ -3,6 +3,7 @@
 
 #include "cgroup.h"
 #include "clock.h"
+#include "data.h"
 #include "launch/plan-file.h"
 #include "launch/prepare.h"
 #include "launch/steps.h"
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #define LOG "log" /* the system's own service that reads the output of all */
 
@@ -23,8 +25,7 @@ enum {
 static struct plan plan; /* the system's own services first */
 static struct role roles[PLAN_ROLES];
 static size_t first_role; /* those before it are the system's own */
-static bool data_persistent;
-static bool booting; /* roles take turns */
+static bool booting;      /* roles take turns */
 static bool said_ready;
 static bool ending;
 static void (*on_all_stopped)(void);
@@ -262,7 +263,7 @@ static void prepare(void *owner)
 static const char *begin(struct role *role, enum role_goal goal)
 {
 	role->stopping = false;
-	if (!role->plan->system && !data_persistent && !role->plan->volatile_data) {
+	if (!role->plan->system && !data_is_persistent() && !role->plan->volatile_data) {
 		refuse(role);
 		return "it must keep its data, and /data is RAM here";
 	}
@@ -295,7 +296,10 @@ static void stop(struct role *role)
 static void start(size_t from, size_t to, bool required)
 {
 	for (size_t i = from; i < to && !ending; i++) {
-		bool meant = i >= first_role || plan.roles[i].services[0].required == required;
+		const struct service_plan *first = &plan.roles[i].services[0];
+		bool meant = i >= first_role ||
+		    (first->required == required &&
+		        (first->device[0] == '\0' || access(first->device, F_OK) == 0));
 		const char *why = meant ? begin(&roles[i], ROLE_START) : NULL;
 
 		if (why != NULL)
@@ -303,15 +307,10 @@ static void start(size_t from, size_t to, bool required)
 	}
 }
 
-void roles_start_system(void)
+void roles_start(void)
 {
 	start(0, first_role, true);
 	output_look();
-}
-
-void roles_start(bool persistent)
-{
-	data_persistent = persistent;
 	booting = true;
 	start(first_role, plan.count, true);
 	start(0, first_role, false); /* the roles can do without: they come before */

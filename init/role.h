@@ -51,11 +51,8 @@ struct role {
 /* Reads the plan. 0, or -1 when it is bad: it has been said why. */
 int roles_open(void);
 
-/* Starts the system's own services that are `required`: for them /data is not needed. */
-void roles_start_system(void);
-
-/* Starts all roles, and then the rest of the system's own services; persistent says whether /data outlives this boot. */
-void roles_start(bool persistent);
+/* Starts the system's own services that are `required`, then all roles, and then the rest of the system's own. */
+void roles_start(void);
 
 /* Stops all roles, not the system's own services; stopped() is called when the last service is down, perhaps more than once. */
 void roles_stop(void (*stopped)(void));

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "room.h"
 
+#include "cleanup.h"
 #include "io.h"
 #include "log.h"
 #include "loop.h"
 
 #include <assert.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/statfs.h>
+
+#define PRESSURE "/proc/pressure/memory"
 
 enum {
 	LOOK_EVERY = 10 * 1000, /* ms */
+	PATIENCE = 60 * 1000,   /* ms until it is said again that programs wait */
 	MEMINFO = 4096,
 	AGAIN = 20, /* as many hundredths more than the mark are room again */
 };
@@ -21,6 +26,7 @@ enum { MEMORY = 1, ROOMS = sizeof(rooms) / sizeof(rooms[0]) };
 
 static size_t count;
 static struct timer next;
+static struct watch pressure;
 
 enum room_level room_judge(enum room_level before, uint64_t left, uint64_t whole)
 {
@@ -39,25 +45,16 @@ enum room_level room_judge(enum room_level before, uint64_t left, uint64_t whole
 	return level;
 }
 
-/* The number behind a name in /proc/meminfo, in bytes; 0 when it is not there. */
-static uint64_t memory_figure(const char *text, const char *name)
-{
-	unsigned long long kilobytes = 0;
-	const char *line = strstr(text, name);
-
-	return line != NULL && sscanf(line + strlen(name), "%llu", &kilobytes) == 1
-	    ? kilobytes * 1024
-	    : 0;
-}
-
 static int look_at_memory(struct room *room)
 {
 	char text[MEMINFO];
 
-	if (io_read_file("/proc/meminfo", text, sizeof(text)) == -1)
+	if (io_read_file("/proc/meminfo", text, sizeof(text)) == -1 ||
+	    sscanf(text, "MemTotal: %" SCNu64 " kB MemFree: %*u kB MemAvailable: %" SCNu64,
+	        &room->whole, &room->left) != 2)
 		return -1;
-	room->whole = memory_figure(text, "MemTotal:");
-	room->left = memory_figure(text, "MemAvailable:");
+	room->whole *= 1024;
+	room->left *= 1024;
 	return 0;
 }
 
@@ -75,6 +72,12 @@ static int look_at_files(struct room *room)
 	return 0;
 }
 
+static void say(const struct room *room, const char *what)
+{
+	log_line("%s: %s: %llu of %llu MiB are left", room->name, what,
+	    (unsigned long long)room->left >> 20, (unsigned long long)room->whole >> 20);
+}
+
 static void look(void *owner)
 {
 	static const char *const words[] = { "there is room again", "runs short",
@@ -88,17 +91,29 @@ static void look(void *owner)
 			continue;
 		room->level = room_judge(before, room->left, room->whole);
 		if (room->level != before)
-			log_line("%s: %s: %llu of %llu MiB are left", room->name,
-			    words[room->level], (unsigned long long)room->left >> 20,
-			    (unsigned long long)room->whole >> 20);
+			say(room, words[room->level]);
 	}
 	timer_set(&next, LOOK_EVERY, look, owner);
 }
 
+/* The kernel's word that programs waited for memory (PSI): then it runs short for somebody now. */
+static void on_pressure(void *owner)
+{
+	look(owner);
+	say(&rooms[MEMORY], "programs wait for it");
+	watch_rest(&pressure, PATIENCE);
+}
+
 void room_open(bool machine)
 {
+	static const char trigger[] = "some 150000 1000000"; /* us, in a window of so many */
+	autoclose int fd = machine ? open(PRESSURE, O_RDWR | O_CLOEXEC | O_NONBLOCK) : -1;
+
 	count = machine ? ROOMS : MEMORY;
 	look(NULL);
+	if (fd != -1 && write(fd, trigger, sizeof(trigger)) == sizeof(trigger) &&
+	    watch_add(&pressure, fd, EPOLLPRI, on_pressure, NULL) == 0)
+		steal_fd(&fd);
 }
 
 const struct room *room_at(size_t index)

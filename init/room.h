@@ -8,6 +8,10 @@
  * mark, so that a figure at the mark is not said over and over. None of it waits for a
  * disk: statfs(2) answers from memory.
  *
+ * Programs that wait for memory, 150 ms of a second, are told by the kernel (PSI,
+ * Documentation/accounting/psi.rst) when it happens: said at once, at most once a minute, with what is
+ * left. Much of that means that one service is at a limit of its own.
+ *
  * In a container memory is the host's, which looks after it.
  */
 #ifndef WHIT_ROOM_H

@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# A seed on a volume labelled WHITSEED, FAT or ext4: hostname and network are the seed's, a role has its secrets; one without a
-# seed in it is said and does no harm. (Seeds in SMBIOS: net-static.t)
+# A seed on a volume labelled WHITSEED, FAT or ext4, or in QEMU's fw_cfg: hostname and network are the seed's, a role has its
+# secrets; a volume without a seed in it is said and does no harm; one that comes late is waited for when that is asked. With a disk
+# a seed is taken once per instance, and stays in force. (Seeds in SMBIOS: net-static.t)
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/asks.sh"
 . "$tests/net.sh"
+. "$tests/disk.sh"
 need_lab
 image=$(image_of "$image_net" PROFILE=debug)
 
@@ -25,7 +27,7 @@ hostname() { machine_run whit status --json | jq -r .hostname; }
 volume fat 10.99.0.71
 machine_start "$image" -drive "if=none,id=seed,format=raw,read-only=on,file.driver=vvfat,file.dir=$work/fat,file.label=WHITSEED" \
 	-device virtio-blk-pci,drive=seed
-ok "FAT: the seed is taken" machine_says 'the seed of the volume WHITSEED is taken \(instance fat\)' 60
+ok "FAT: the seed is taken" machine_says 'the seed of the volume WHITSEED is taken \(instance fat\)' 120
 ok "FAT: its address serves" wait_for "dns_answers 10.99.0.71" 20
 is "FAT: its hostname" "$(hostname)" fat
 is "FAT: its default route" "$(fact route 'select(.to == "0.0.0.0/0").via')" 10.99.0.1
@@ -35,20 +37,72 @@ is "FAT: which is the role's alone" \
 is "FAT: nothing stays mounted" "$(machine_run 'grep -c vfat /proc/mounts')" 0
 machine_kill
 
+# ext4 VOLUME: that folder as an image, anew.
+ext4() {
+	rm -f "$work/seed.img"
+	truncate -s 4M "$work/seed.img"
+	/sbin/mke2fs -q -t ext4 -L WHITSEED -d "$work/$1" "$work/seed.img"
+}
+with_volume="-drive if=none,id=seed,format=raw,read-only=on,file=$work/seed.img -device virtio-blk-pci,drive=seed"
+disk=$work/disk
+make_disk "$disk"
+
 volume ext 10.99.0.72
-truncate -s 4M "$work/ext.img"
-/sbin/mke2fs -q -t ext4 -L WHITSEED -d "$work/ext" "$work/ext.img"
-machine_start "$image" -drive "if=none,id=seed,format=raw,read-only=on,file=$work/ext.img" -device virtio-blk-pci,drive=seed
-ok "ext4: the seed is taken" machine_says 'the seed of the volume WHITSEED is taken \(instance ext\)' 60
+ext4 ext
+# shellcheck disable=SC2046,SC2086
+machine_start "$image" $(disk_options "$disk") $with_volume
+ok "ext4: the seed is taken" machine_says 'the seed of the volume WHITSEED is taken \(instance ext\)' 120
 ok "ext4: its address serves" wait_for "dns_answers 10.99.0.72" 20
 is "ext4: its hostname" "$(hostname)" ext
 is "ext4: the role has its secret" "$(machine_run cat /run/dns/secrets/some.key)" "$(cat "$work/ext/secrets/dns/some.key")"
+is "ext4: which is on the disk, for root alone" \
+	"$(machine_run stat -c %a /data/system/seed.conf /data/system/secrets/dns/some.key | paste -sd' ')" "600 600"
+machine_kill # a power cut: it was on the disk before it was said
+
+# shellcheck disable=SC2046
+machine_start "$image" $(disk_options "$disk")
+ok "later, without the volume: in force" machine_says 'the seed taken before is in force \(instance ext\)' 120
+ok "later, without the volume: its address serves" wait_for "dns_answers 10.99.0.72" 20
+is "later, without the volume: its hostname" "$(hostname)" ext
+is "later, without the volume: its secret" "$(machine_run cat /run/dns/secrets/some.key)" "$(cat "$work/ext/secrets/dns/some.key")"
 machine_kill
+
+sed -i 's/^hostname.*/hostname = other/; s/10.99.0.72/10.99.0.73/' "$work/ext/whit-seed.conf"
+ext4 ext
+# shellcheck disable=SC2046,SC2086
+machine_start "$image" $(disk_options "$disk") $with_volume
+ok "the same instance, another text: not taken again" machine_says 'the seed taken before is in force \(instance ext\)' 120
+ok "the same instance, another text: the first one's address serves" wait_for "dns_answers 10.99.0.72" 20
+is "the same instance, another text: the first one's hostname" "$(hostname)" ext
+machine_kill
+
+volume fw 10.99.0.74
+# shellcheck disable=SC2046
+machine_start "$image" $(disk_options "$disk") -fw_cfg "name=opt/org.whit/seed,file=$work/fw/whit-seed.conf"
+ok "fw_cfg, another instance: taken" machine_says 'the seed of fw_cfg is taken \(instance fw\)' 120
+ok "fw_cfg, another instance: its address serves" wait_for "dns_answers 10.99.0.74" 20
+is "fw_cfg, another instance: its hostname" "$(hostname)" fw
+machine_kill
+
+# A volume that is put in when the machine runs.
+machine_append=whit.seed-wait=40s
+machine_start "$image" -device pcie-root-port,id=port,chassis=1 -drive "if=none,id=seed,format=raw,read-only=on,file=$work/seed.img"
+ok "late: the kernel runs" machine_says 'whit: .* starts' 120
+machine_command 'device_add virtio-blk-pci,drive=seed,bus=port'
+ok "late: waited for and taken" machine_says 'the seed of the volume WHITSEED is taken \(instance ext\)' 120
+ok "late: its address serves" wait_for "dns_answers 10.99.0.73" 20
+machine_kill
+machine_append=whit.seed-wait=2s
+machine_start "$image"
+ok "none comes: said" machine_says 'no seed has come in 2 s' 120
+ok "none comes: the machine serves all the same" wait_for dns_answers 30
+machine_kill
+machine_append=
 
 rm "$work/fat/whit-seed.conf"
 machine_start "$image" -drive "if=none,id=seed,format=raw,read-only=on,file.driver=vvfat,file.dir=$work/fat,file.label=WHITSEED" \
 	-device virtio-blk-pci,drive=seed
-ok "a volume without a seed: said" machine_says 'seed: /dev/vda1: whit-seed.conf: No such file' 60
+ok "a volume without a seed: said" machine_says 'seed: /dev/vda1: whit-seed.conf: No such file' 120
 ok "a volume without a seed: the machine serves all the same" wait_for dns_answers 30
 machine_kill
 done_testing

@@ -2,11 +2,12 @@
 /*
  * identity - who this machine is: decided once, before anything else runs.
  *
- *	identity                     on a machine: words of the kernel command line
- *	identity --container WORD... in a container: the words it was started with
+ *	identity              on a machine: words of the kernel command line
+ *	identity --container  in a container: those that init was started with
  *
- * Lowest first: the site, the seed, the words. Sets the hostname and writes /run/whit/boot.conf,
- * in the syntax of site.conf: what here differs from the site. Runs as root, once, for as long
+ * Lowest first: the site, the seed, the words. /data is there by now, for it may know what an earlier
+ * seed said. Sets the hostname and writes /run/whit/boot.conf, in the syntax of site.conf: what here
+ * differs from the site. Runs as root, once, for as long
  * as that takes; nothing wrong here keeps the machine from starting.
  */
 #include "cmdline.h"
@@ -16,6 +17,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,15 +43,17 @@ static void put(const char *format, ...)
 	conf[used] = '\0';
 }
 
-static void read_words(int count, char **words, struct cmdline *cmdline, struct problems *problems)
+static void read_words(bool machine, struct cmdline *cmdline, struct problems *problems)
 {
+	const char *path = machine ? "/proc/cmdline" : "/proc/1/cmdline";
 	char text[WORDS_MAX] = "";
-	size_t length = 0;
+	ssize_t length = io_read_file(path, text, sizeof(text));
 
-	if (count == 1 && io_read_file("/proc/cmdline", text, sizeof(text)) == -1)
-		perror("identity: /proc/cmdline");
-	for (int i = 2; i < count && length < sizeof(text); i++)
-		length += (size_t)snprintf(text + length, sizeof(text) - length, "%s ", words[i]);
+	if (length == -1)
+		fprintf(stderr, "identity: %s: %s\n", path, strerror(errno));
+	for (ssize_t i = 0; i < length; i++) /* a program's words end with NUL */
+		if (text[i] == '\0')
+			text[i] = ' ';
 	cmdline_read(cmdline, text, problems);
 }
 
@@ -112,38 +116,33 @@ int main(int argc, char **argv)
 	static struct cmdline cmdline;
 	struct problems problems = { 0 };
 	struct site site, seed;
-	const char *from = NULL;
+	uint64_t wait = 0; /* ms */
+	bool machine = argc == 1;
 
 	if (argc > 1 && strcmp(argv[1], "--container") != 0) {
-		fputs("usage: identity [--container WORD...]\n", stderr);
+		fputs("usage: identity [--container]\n", stderr);
 		return 2;
 	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	/* 1. What is given: the words, the site, and on a machine a seed. */
-	read_words(argc, argv, &cmdline, &problems);
+	read_words(machine, &cmdline, &problems);
 	if (site_load(&site, "/site", "site.conf", &problems) == -1)
 		perror("identity: site.conf");
 	core_check(&site, &problems);
 	seed = (struct site){ 0 };
-	if (argc == 1)
-		from = seed_read(&seed, &problems);
-	if (from != NULL)
-		printf("the seed of %s is taken (instance %s)\n", from,
-		    site_value(&seed, site_section(&seed, "seed"), "instance", "none"));
-	else if (seed.section_count > 0)
-		seed = (struct site){ .file = "seed" }; /* said below why it is not taken */
+	text_duration(cmdline.seed_wait, &wait);
+	if (machine)
+		seed_read(&seed, wait, &problems);
 	/* 2. What that makes of this machine. */
 	set_hostname(&cmdline, &seed, &site);
 	put_network(&cmdline, &seed, &site);
 	put("[admin]\n");
 	put_entries(&seed, site_section(&seed, "admin"), "");
-	put("[boot]\n");
-	if (cmdline.data[0] != '\0')
-		put("data = %s\n", cmdline.data);
 	if (io_replace_file("/run/whit/boot.conf", conf, 0644) == -1)
 		perror("identity: /run/whit/boot.conf");
-	/* Empty until /data is looked at: mount-data writes it. */
-	if (io_replace_file("/run/whit/machine-id", "", 0444) == -1)
+	/* mount-data has made it, but not in a container, nor when it was killed. */
+	if (access("/run/whit/machine-id", F_OK) == -1 &&
+	    io_replace_file("/run/whit/machine-id", "none\n", 0444) == -1)
 		perror("identity: /run/whit/machine-id");
 	problems_print(&problems, stderr);
 	return 0;

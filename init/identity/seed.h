@@ -12,9 +12,14 @@
  *	[admin]
  *	ssh_key = ssh-ed25519 AAAA...
  *
- * It is looked for, in this order, in QEMU's fw_cfg (opt/whit/seed), in SMBIOS (an OEM string that
+ * It is looked for, in this order, in QEMU's fw_cfg (opt/org.whit/seed), in SMBIOS (an OEM string that
  * begins with `# whit-seed`), and as the file whit-seed.conf on a FAT or ext4 volume labelled
- * WHITSEED, where secrets/ROLE/FILE may lie beside it. It is read at each start.
+ * WHITSEED, where secrets/ROLE/FILE may lie beside it.
+ *
+ * A machine whose /data is a disk takes a seed once per instance: its text is kept in
+ * /data/system/seed.conf, its secrets in /data/system/secrets, and they stay in force, with the seed or without
+ * it, until one of another instance comes. A seed that names no instance, or one on a machine
+ * without such a disk, is taken at each start and forgotten at its end.
  */
 #ifndef WHIT_SEED_H
 #define WHIT_SEED_H
@@ -23,8 +28,9 @@
 
 #define SEED_SECRETS "/run/whit/seed-secrets"
 
-/* Finds and reads the seed; the names of its sections are those of site.conf. Returns where it is
- * from, or NULL: there is none, or it has mistakes, which problems tell. free it in any case. */
-const char *seed_read(struct site *seed, struct problems *problems);
+/* Finds and reads the seed that is in force, waiting so many milliseconds for one that is not there
+ * yet, and says what it is; the names of its sections are those of site.conf. It is empty when there is
+ * none, or when it has mistakes, which problems tell. */
+void seed_read(struct site *seed, uint64_t wait, struct problems *problems);
 
 #endif

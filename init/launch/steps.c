@@ -11,6 +11,7 @@
 #include "view.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,6 +150,25 @@ static bool tell_limits(const struct order *order, char text[STEP_TEXT])
 	return true;
 }
 
+/* device */
+
+/* Opened with all rights, for a user who has none to it. */
+static int run_device(const struct order *order)
+{
+	const char *path = order->service == NULL ? "" : order->service->device;
+	int fd = path[0] == '\0' ? 0 : open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	return fd == -1 ? -1 : dup2(fd, STDIN_FILENO);
+}
+
+static bool tell_device(const struct order *order, char text[STEP_TEXT])
+{
+	const char *path = order->service == NULL ? "" : order->service->device;
+
+	add(text, "its standard input is %s", path);
+	return path[0] != '\0';
+}
+
 /* view */
 
 static int run_view(const struct order *order)
@@ -161,11 +181,11 @@ static int run_view(const struct order *order)
 	return -1;
 }
 
-/* " PATHS", or nothing when there are none. */
-static void add_paths(char text[STEP_TEXT], const char *paths)
+/* "WHAT PATHS", or nothing when there are none. */
+static void add_paths(char text[STEP_TEXT], const char *what, const char *paths)
 {
 	if (paths[0] != '\0')
-		add(text, " %s", paths);
+		add(text, "%s %s", what, paths);
 }
 
 static bool tell_view(const struct order *order, char text[STEP_TEXT])
@@ -181,12 +201,10 @@ static bool tell_view(const struct order *order, char text[STEP_TEXT])
 	    view.network ? "" : ", no network", view.role);
 	if (view.data)
 		add(text, " /data/%s", view.role);
-	add_paths(text, view.writable);
-	if (view.readable[0] != '\0')
-		add(text, "; reads");
-	add_paths(text, view.readable);
+	add_paths(text, "", view.writable);
+	add_paths(text, "; reads", view.readable);
 	add(text, "; executes %s", view.program == NULL ? "all programs" : view.program);
-	add_paths(text, view.execute);
+	add_paths(text, "", view.execute);
 	return true;
 }
 
@@ -308,6 +326,7 @@ static bool tell_execute(const struct order *order, char text[STEP_TEXT])
 const struct step steps[] = {
 	{ "preparation", run_folders, tell_folders },
 	{ "control group", run_group, tell_group },
+	{ "device", run_device, tell_device },
 	{ "view", run_view, tell_view },
 	{ "limits", run_limits, tell_limits },
 	{ "landlock", run_landlock, tell_landlock },

@@ -9,12 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MACHINE_ID "/run/whit/machine-id" /* by mount-data; empty = it does not know yet */
+#define MACHINE_ID "/run/whit/machine-id" /* by mount-data */
 #define HEX "0123456789abcdef"
 
 enum {
-	LOOK_EVERY = 200,       /* ms, for the machine's id */
-	LOOK_LIMIT = 10 * 1000, /* ms: then without */
 	ID_DIGITS = 32,
 	DUID_MAX = 64,
 };
@@ -45,20 +43,6 @@ static void run_client(const struct card *card)
 	    card->name, "-t", "4", "-T", "1", "-A", "5", "-x", duid, NULL, environment);
 }
 
-/* Starts the client once it is known who the machine is: it should not have two names. */
-static void start_client(void *owner)
-{
-	struct card *card = owner;
-	struct dhcp6 *dhcp = &card->dhcp6;
-	char id[DUID_MAX];
-
-	if (io_read_file(MACHINE_ID, id, sizeof(id)) <= 0 &&
-	    loop_now() - dhcp->waits_since < LOOK_LIMIT)
-		timer_set(&dhcp->wait, LOOK_EVERY, start_client, card);
-	else
-		client_start(&dhcp->client, card, run_client);
-}
-
 static void release(struct card *card)
 {
 	struct dhcp6 *dhcp = &card->dhcp6;
@@ -71,7 +55,6 @@ static void release(struct card *card)
 
 void dhcp6_stop(struct card *card)
 {
-	timer_stop(&card->dhcp6.wait);
 	client_stop(&card->dhcp6.client);
 	release(card);
 	card->dhcp6.asked = DHCP6_NOTHING;
@@ -93,8 +76,7 @@ void dhcp6_announced(struct card *card, bool addresses, bool servers)
 		return;
 	say("%s: a router says that DHCPv6 has %s", card->name,
 	    addresses ? "addresses" : "name servers");
-	dhcp->waits_since = loop_now();
-	start_client(card);
+	client_start(&dhcp->client, card, run_client);
 }
 
 static void on_lease(struct card *card, lease_value *value)

@@ -16,8 +16,6 @@ struct dhcp6 {
 	struct client client;
 	enum { DHCP6_NOTHING, DHCP6_SERVERS, DHCP6_ADDRESS } asked;
 	bool bound; /* lease holds */
-	struct timer wait;
-	int64_t waits_since;
 	struct lease6 lease;
 };
 

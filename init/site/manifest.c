@@ -138,6 +138,7 @@ static const struct schema_key service_keys[] = {
 	{ "writable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "readable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "execute", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
+	{ "device", SCHEMA_TEXT, .check = check_path },
 	{ "reload", SCHEMA_CHOICE, .choices = reload_names },
 	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "after", SCHEMA_NAME, SCHEMA_LIST },
@@ -262,6 +263,7 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	read_sandbox(reader, plan);
 	plan->log_size = site_size(site, section, "log-size", 0);
 	read_reload(reader, plan);
+	read_paths(reader, "device", plan->device);
 	read_paths(reader, "tty", plan->tty);
 	plan->required = site_bool(site, section, "required", true);
 }

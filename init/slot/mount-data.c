@@ -2,7 +2,7 @@
 /*
  * mount-data - mounts /data: the partition of Whit's data type, or RAM.
  *
- * /run/whit/boot.conf says which, [boot] data = of it:
+ * The kernel command line says which, whit.data= of it:
  *
  *	UUID        the one with this GUID; waits a while for its disk
  *	none        RAM, whatever disks there are
@@ -13,10 +13,10 @@
  * machine's clock was earlier than what the disk remembers; 3 it is RAM, 1 it is neither. init starts this program, with a time limit, and reads the exit code.
  */
 #include "cleanup.h"
+#include "cmdline.h"
 #include "gpt.h"
 #include "io.h"
 #include "last-run.h"
-#include "site.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -48,6 +48,7 @@ enum {
 	DEVICE = 64,
 	BLOCK_MAX = 4096,
 	TABLE_MAX = 256 * 1024,
+	WORDS_MAX = 4096,
 };
 
 struct search {
@@ -210,15 +211,14 @@ static int make_layout(void)
 	return io_replace_file("/data/system/machine-id", id, 0444);
 }
 
-/* Tells everybody the machine's id, or that there is none that lasts: into the file that `identity` made, which services
- * may have in their view already. */
+/* Tells everybody the machine's id, or that there is none that lasts. */
 static void tell_machine_id(bool disk)
 {
 	char id[64] = "";
 
 	if (disk && io_read_file("/data/system/machine-id", id, sizeof(id)) == -1)
 		fprintf(stderr, "/data/system/machine-id: %s\n", strerror(errno));
-	if (io_write_file("/run/whit/machine-id", disk ? id : "none\n") == -1)
+	if (io_replace_file("/run/whit/machine-id", disk ? id : "none\n", 0444) == -1)
 		fprintf(stderr, "/run/whit/machine-id: %s\n", strerror(errno));
 }
 
@@ -263,25 +263,27 @@ static bool use_disk(const char *choice)
 	return false;
 }
 
-/* The administrator's choice, or NULL; site must live on. */
-static const char *read_choice(struct site *site)
+/* The administrator's choice, or NULL. */
+static const char *read_choice(void)
 {
+	static struct cmdline cmdline;
+	static char text[WORDS_MAX];
 	struct problems problems = { 0 };
 
-	if (site_load(site, "/run/whit", "boot.conf", &problems) == -1)
-		fprintf(stderr, "boot.conf: %s\n", strerror(errno));
-	problems_free(&problems); /* without one, what is usual */
-	return site_value(site, site_section(site, "boot"), "data", NULL);
+	if (io_read_file("/proc/cmdline", text, sizeof(text)) == -1)
+		fprintf(stderr, "/proc/cmdline: %s\n", strerror(errno));
+	cmdline_read(&cmdline, text, &problems);
+	problems_free(&problems); /* `identity` tells them */
+	return cmdline.data[0] == '\0' ? NULL : cmdline.data;
 }
 
 int main(void)
 {
-	struct site site;
 	bool disk;
 	bool first;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	disk = use_disk(read_choice(&site));
+	disk = use_disk(read_choice());
 	if (!disk &&
 	    mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 	        "mode=0755,size=50%") == -1) {

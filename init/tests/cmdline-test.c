@@ -39,13 +39,14 @@ static void ours_are_taken(void **state)
 	(void)state;
 	take("quiet whit.hostname=web1 whit.address=192.0.2.10/24,2001:db8::10/64 "
 	     "whit.gateway=192.0.2.1 "
-	     "whit.dns=9.9.9.9,2620:fe::fe whit.data=none\n");
+	     "whit.dns=9.9.9.9,2620:fe::fe whit.data=none whit.seed-wait=1m\n");
 	assert_int_equal(problems.count, 0);
 	assert_string_equal(cmdline.hostname, "web1");
 	assert_string_equal(cmdline.address, "192.0.2.10/24 2001:db8::10/64");
 	assert_string_equal(cmdline.gateway, "192.0.2.1");
 	assert_string_equal(cmdline.dns, "9.9.9.9 2620:fe::fe");
 	assert_string_equal(cmdline.data, "none");
+	assert_string_equal(cmdline.seed_wait, "1m");
 }
 
 static void the_last_of_two_counts(void **state)

@@ -123,6 +123,9 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_int_equal(service->cpu_weight, 20);
 	assert_int_equal(service->io_weight, 30);
 	assert_int_equal(service->memory_high, 64 << 20);
+	assert_int_equal(take(ROLE SERVICE "device = /dev/vmbus/hv_kvp\n"), 0);
+	assert_string_equal(service->device, "/dev/vmbus/hv_kvp");
+	assert_refused(ROLE SERVICE "device = hv_kvp\n", 6, "device");
 	assert_refused(ROLE SERVICE "writable = run\n", 6, "writable");
 	assert_refused(ROLE SERVICE "sandbox = maybe\n", 6, "sandbox");
 	assert_refused(ROLE SERVICE "umask = 888\n", 6, "umask");

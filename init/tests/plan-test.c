@@ -49,7 +49,8 @@ static void what_is_written_is_read(void **state)
 	         "[service.three]\ncommand = /bin/three\nready = file /run/x\nmemory = 4G\n"
 	         "memory-high = 90%\ncpu-weight = 50\nio-weight = 10000\noom-score = -1000\n"
 	         "umask = 077\nsandbox = no\nnetwork = no\nsee-processes = yes\nseccomp = calls\n"
-	         "writable = /data/x /run\nreadable = /sys\nexecute = /bin /usr/bin/two\n";
+	         "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
+	         "/usr/bin/two\n";
 	struct role_plan *role = calloc(1, sizeof(*role));
 	struct problems problems = { 0 };
 	unsigned line;
@@ -93,7 +94,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 39);
+	assert_int_equal(line, 40);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -168,9 +169,9 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 38);
-	assert_refused("ready-fd 0", "ready-fd 3", 38);
-	assert_refused("after 0", "after 1", 38);
+	assert_refused("command /bin/one", "command bin/one", 39);
+	assert_refused("ready-fd 0", "ready-fd 3", 39);
+	assert_refused("after 0", "after 1", 39);
 	assert_refused("oom-score 0", "oom-score -1001", 26);
 	assert_refused("sandbox yes", "sandbox true", 28);
 }

@@ -10,7 +10,9 @@
 
 #define PREFIX "whit."
 #define BOOTIF "BOOTIF="
-#define KNOWN "whit.hostname= whit.address= whit.gateway= whit.dns= whit.data="
+#define KNOWN "whit.hostname= whit.address= whit.gateway= whit.dns= whit.data= whit.seed-wait="
+
+enum { LONGEST_WAIT = 60 * 1000 }; /* ms, for a seed */
 
 static const char *check_address(const char *word)
 {
@@ -39,6 +41,15 @@ static const char *check_data(const char *word)
 	return NULL;
 }
 
+static const char *check_wait(const char *word)
+{
+	uint64_t wait;
+
+	if (text_duration(word, &wait) != NULL || wait > LONGEST_WAIT)
+		return "is not a duration of at most 1m, like 20s";
+	return NULL;
+}
+
 static const struct {
 	const char *name;
 	size_t offset;
@@ -50,6 +61,7 @@ static const struct {
 	{ "gateway", offsetof(struct cmdline, gateway), check_server, true },
 	{ "dns", offsetof(struct cmdline, dns), check_server, true },
 	{ "data", offsetof(struct cmdline, data), check_data, false },
+	{ "seed-wait", offsetof(struct cmdline, seed_wait), check_wait, false },
 };
 
 /* Checks every word of a blank-separated value; an empty value is an error too. */

@@ -7,6 +7,7 @@
  *	whit.gateway=ADDRESS[,ADDRESS]
  *	whit.dns=ADDRESS[,ADDRESS...]
  *	whit.data=none | UUID       no disk, or the partition with this GUID, as /data
+ *	whit.seed-wait=DURATION     so long, 1m at most, for a seed that is not there yet
  *
  * and one of the boot loader's: BOOTIF=01-52-54-00-12-34-56, the card it was loaded by.
  *
@@ -27,6 +28,7 @@ struct cmdline {
 	char gateway[CMDLINE_VALUE];
 	char dns[CMDLINE_VALUE];
 	char data[CMDLINE_VALUE];
+	char seed_wait[CMDLINE_VALUE];
 	char card[sizeof("52:54:00:12:34:56")]; /* of BOOTIF, as a MAC address */
 };
 
