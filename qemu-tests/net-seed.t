@@ -86,9 +86,9 @@ machine_kill
 
 # A volume that is put in when the machine runs.
 machine_append=whit.seed-wait=40s
-machine_start "$image" -device pcie-root-port,id=port,chassis=1 -drive "if=none,id=seed,format=raw,read-only=on,file=$work/seed.img"
+machine_start "$image" -device pcie-root-port,id=slot1,chassis=1 -drive "if=none,id=seed,format=raw,read-only=on,file=$work/seed.img"
 ok "late: the kernel runs" machine_says 'whit: .* starts' 120
-machine_command 'device_add virtio-blk-pci,drive=seed,bus=port'
+machine_command 'device_add virtio-blk-pci,drive=seed,bus=slot1'
 ok "late: waited for and taken" machine_says 'the seed of the volume WHITSEED is taken \(instance ext\)' 120
 ok "late: its address serves" wait_for "dns_answers 10.99.0.73" 20
 machine_kill

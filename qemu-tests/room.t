@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# A disk and memory that run short are said while there is still some left, and when there is room again.
+# A disk and memory that run short are said while there is still some left, and when there is room again; and programs that wait for
+# memory, here one that is at a limit of its own, at once.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -34,6 +35,9 @@ machine_run "head -c $(($(room memory left_bytes) - $(room memory total_bytes) /
 ok "memory that runs short is said" machine_says 'memory: runs short: [0-9]+ of [0-9]+ MiB are left' 25
 machine_run 'rm /tmp/fill'
 ok "room again is said" machine_says 'memory: there is room again' 25
+machine_run 'mkdir /sys/fs/cgroup/pressed && echo 4M >/sys/fs/cgroup/pressed/memory.high &&
+	(echo 0 >/sys/fs/cgroup/pressed/cgroup.procs && exec dd if=/dev/zero of=/dev/null bs=24M count=1) >/dev/null 2>&1 &'
+ok "a program that waits for memory is said" machine_says 'memory: programs wait for it: [0-9]+ of [0-9]+ MiB are left' 60
 ok "no service died of it" not has "$(machine_console)" 'knotd died'
 machine_kill
 done_testing
