@@ -145,13 +145,3 @@ void child_reap(void)
 	}
 	timer_set(&again, 0, reap_more, NULL);
 }
-
-const char *child_status(int status, char text[CHILD_STATUS])
-{
-	if (WIFSIGNALED(status))
-		snprintf(text, CHILD_STATUS, "signal %d (%s)", WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
-	else
-		snprintf(text, CHILD_STATUS, "exit code %d", WEXITSTATUS(status));
-	return text;
-}

@@ -8,6 +8,7 @@
 #ifndef WHIT_CHILD_H
 #define WHIT_CHILD_H
 
+#include "child-status.h"
 #include "loop.h"
 #include "spawn.h"
 
@@ -38,9 +39,5 @@ void child_kill(const struct child *child, const char *cgroup);
 
 /* Reaps everything that has died; call it at SIGCHLD. */
 void child_reap(void);
-
-/* "exit code 3", "signal 9 (Killed)" for a status of waitpid(2). */
-enum { CHILD_STATUS = 48 };
-const char *child_status(int status, char text[CHILD_STATUS]);
 
 #endif

@@ -48,14 +48,14 @@ static void answer(const struct client *client, enum proto_code code, const char
 	send(client->watch.fd, reply, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-static void answer_status(const struct client *client, bool json)
+static void answer_status(const struct client *client)
 {
 	size_t length;
 
 	reply[0] = '0' + PROTO_DONE;
 	reply[1] = '\n';
 	length = PROTO_REPLY_TEXT;
-	length += status_write(reply + length, sizeof(reply) - length, json);
+	length += status_write(reply + length, sizeof(reply) - length);
 	send(client->watch.fd, reply, length, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
@@ -70,8 +70,7 @@ static void serve(const struct client *client, const struct proto_request *reque
 
 	switch (request->command) {
 	case PROTO_STATUS:
-	case PROTO_STATUS_JSON:
-		answer_status(client, request->command == PROTO_STATUS_JSON);
+		answer_status(client);
 		return;
 	case PROTO_START:
 	case PROTO_RESTART:

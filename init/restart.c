@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "restart.h"
 
-#include <stddef.h>
-
 int64_t restart_after(struct restart_history *history, int64_t started, int64_t died, int status)
 {
 	int64_t lived = died - started;
@@ -26,11 +24,4 @@ int64_t restart_after(struct restart_history *history, int64_t started, int64_t 
 bool restart_is_loop(const struct restart_history *history)
 {
 	return history->quick >= RESTART_PATIENCE;
-}
-
-const struct restart_death *restart_last(const struct restart_history *history)
-{
-	if (history->count == 0)
-		return NULL;
-	return &history->deaths[(history->count - 1) % RESTART_DEATHS];
 }

@@ -42,7 +42,4 @@ int64_t restart_after(struct restart_history *history, int64_t started, int64_t 
 /* Has it died so often in a row that its starts are delayed more and more? */
 bool restart_is_loop(const struct restart_history *history);
 
-/* The newest death, or NULL when there was none. */
-const struct restart_death *restart_last(const struct restart_history *history);
-
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cmdline.h"
 
-#include "text.h"
+#include "text-values.h"
 
 #include <stdbool.h>
 #include <stddef.h>

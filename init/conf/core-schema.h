@@ -26,7 +26,7 @@
 #define WHIT_CORE_SCHEMA_H
 
 #include "schema.h"
-#include "text.h"
+#include "text-values.h"
 
 extern const struct schema_section core_schema[];
 

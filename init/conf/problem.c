@@ -2,7 +2,7 @@
 /* problem - see problem.h. No system call but what malloc() and the caller's stream need. */
 
 #include "problem.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* schema-files - the part of schema.h that looks at the file system. */
 
 #include "schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -2,7 +2,7 @@
 /* schema-value [pure] - one value against its key: the part of schema.h below sections. */
 
 #include "schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <assert.h>
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 /* schema [pure] - see schema.h: sections and keys. Single values are in schema-value.c. */
 
 #include "schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
  */
 
 #include "site.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <ini.h>

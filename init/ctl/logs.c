@@ -5,7 +5,7 @@
 #include "../log/ring.h"
 #include "cleanup.h"
 #include "proto.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -10,6 +10,7 @@
 #include "logs.h"
 #include "net.h"
 #include "proto.h"
+#include "show-status.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,9 +50,7 @@ static int read_words(int count, char **words, struct proto_request *request)
 	char text[PROTO_REQUEST_MAX];
 	int length = 0;
 
-	if (count == 2 && strcmp(words[0], "status") == 0 && strcmp(words[1], "--json") == 0)
-		length = snprintf(text, sizeof(text), "%s", proto_word(PROTO_STATUS_JSON));
-	else if (count == 1)
+	if (count == 1)
 		length = snprintf(text, sizeof(text), "%s", words[0]);
 	else if (count == 2)
 		length = snprintf(text, sizeof(text), "%s %s", words[0], words[1]);
@@ -66,11 +65,12 @@ static int unreachable(const char *what)
 	return PROTO_UNREACHABLE;
 }
 
-static int ask(const struct proto_request *request)
+/* Asks, and shows what status says as text or JSON. */
+static int ask(const struct proto_request *request, bool json)
 {
 	static const struct sockaddr_un address = { AF_UNIX, PROTO_SOCKET };
 	static const struct timeval limit = { ANSWER_LIMIT, 0 };
-	static char reply[PROTO_REPLY_MAX];
+	static char reply[PROTO_REPLY_MAX + 1];
 	char text[PROTO_REQUEST_MAX];
 	size_t length = proto_write_request(request, text);
 	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -83,14 +83,15 @@ static int ask(const struct proto_request *request)
 	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
 	if (send(fd, text, length, MSG_NOSIGNAL) == -1)
 		return unreachable("request");
-	got = recv(fd, reply, sizeof(reply), 0);
+	got = recv(fd, reply, PROTO_REPLY_MAX, 0);
 	if (got == -1 || proto_read_reply(reply, (size_t)got, &code) != NULL)
 		return unreachable("reply");
-	if (code == PROTO_DONE)
-		fwrite(reply + PROTO_REPLY_TEXT, 1, (size_t)got - PROTO_REPLY_TEXT, stdout);
-	else
-		fprintf(stderr, "whit: %s %s: %.*s\n", proto_word(request->command), request->role,
-		    (int)((size_t)got - PROTO_REPLY_TEXT), reply + PROTO_REPLY_TEXT);
+	reply[got] = '\0';
+	if (code == PROTO_DONE && request->command == PROTO_STATUS)
+		status_show(reply + PROTO_REPLY_TEXT, json);
+	else if (code != PROTO_DONE)
+		fprintf(stderr, "whit: %s %s: %s\n", proto_word(request->command), request->role,
+		    reply + PROTO_REPLY_TEXT);
 	return (int)code;
 }
 
@@ -131,13 +132,14 @@ int main(int argc, char **argv)
 	static const enum proto_command own_names[] = { PROTO_POWEROFF, PROTO_REBOOT };
 	struct proto_request request = { 0 };
 	const char *name = strrchr(argc > 0 ? argv[0] : "", '/');
+	bool json;
 
 	name = name == NULL ? "" : name + 1;
 	for (size_t i = 0; i < sizeof(own_names) / sizeof(own_names[0]); i++) {
 		if (strcmp(name, proto_word(own_names[i])) != 0)
 			continue;
 		request.command = own_names[i];
-		return ask(&request);
+		return ask(&request, false);
 	}
 	if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
 		return fputs(usage, stdout) == EOF ? PROTO_FAILED : PROTO_DONE;
@@ -150,8 +152,8 @@ int main(int argc, char **argv)
 		return net_show(argc == 3);
 	if (argc > 2 && strcmp(argv[1], "sandbox") == 0)
 		return tell_sandbox(argc - 2, argv + 2);
-	if (argc < 2 || strcmp(argv[1], proto_word(PROTO_STATUS_JSON)) == 0 ||
-	    read_words(argc - 1, argv + 1, &request) == -1)
+	json = argc == 3 && strcmp(argv[1], "status") == 0 && strcmp(argv[2], "--json") == 0;
+	if (argc < 2 || read_words(json ? 1 : argc - 1, argv + 1, &request) == -1)
 		return misused();
-	return ask(&request);
+	return ask(&request, json);
 }

@@ -2,7 +2,7 @@
 /* Any text as a kernel command line: every value that is taken is one the site could hold. */
 
 #include "cmdline.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <stdint.h>
 #include <stdlib.h>

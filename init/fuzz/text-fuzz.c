@@ -4,7 +4,7 @@
  * back as the same, a network is also a prefix, and words join to their list again.
  */
 
-#include "text.h"
+#include "text-values.h"
 
 #include <stdlib.h>
 #include <string.h>

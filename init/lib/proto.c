@@ -12,7 +12,6 @@ static const struct {
 	bool takes_role;
 } commands[] = {
 	[PROTO_STATUS] = { "status", false },
-	[PROTO_STATUS_JSON] = { "status-json", false },
 	[PROTO_START] = { "start", true },
 	[PROTO_STOP] = { "stop", true },
 	[PROTO_RESTART] = { "restart", true },

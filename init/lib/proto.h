@@ -5,7 +5,7 @@
  * One request, one reply, each a single packet, so that neither side keeps half a
  * message. A request is `COMMAND` or `COMMAND ROLE` in plain text. A reply is an exit
  * code as one digit and a line feed, then text for the caller (a complaint when the code
- * is not 0).
+ * is not 0; the facts of status.h for `status`).
  */
 #ifndef WHIT_PROTO_H
 #define WHIT_PROTO_H
@@ -24,7 +24,6 @@ enum {
 
 enum proto_command {
 	PROTO_STATUS,
-	PROTO_STATUS_JSON,
 	PROTO_START,
 	PROTO_STOP,
 	PROTO_RESTART,

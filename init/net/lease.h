@@ -9,7 +9,7 @@
 #define WHIT_LEASE_H
 
 #include "problem.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <stdbool.h>
 #include <stddef.h>

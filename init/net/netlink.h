@@ -10,7 +10,7 @@
 #ifndef WHIT_NETLINK_H
 #define WHIT_NETLINK_H
 
-#include "text.h"
+#include "text-values.h"
 
 #include <linux/netlink.h>
 #include <stdbool.h>

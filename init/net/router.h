@@ -6,7 +6,7 @@
 #ifndef WHIT_ROUTER_H
 #define WHIT_ROUTER_H
 
-#include "text.h"
+#include "text-values.h"
 
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>

@@ -11,7 +11,7 @@
 #define WHIT_SETTINGS_H
 
 #include "site.h"
-#include "text.h"
+#include "text-values.h"
 
 enum { SETTINGS_SECTIONS = 32 };
 

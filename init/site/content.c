@@ -7,7 +7,7 @@
 
 #include "check.h"
 #include "io.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <errno.h>

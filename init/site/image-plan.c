@@ -3,7 +3,7 @@
 
 #include "check.h"
 #include "manifest.h"
-#include "text.h"
+#include "text-values.h"
 #include "write-plan.h"
 
 #include <errno.h>

@@ -4,7 +4,7 @@
 #include "../launch/capability.h"
 #include "schema.h"
 #include "site.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <assert.h>
 #include <signal.h>

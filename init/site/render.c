@@ -8,7 +8,7 @@
 #include "check.h"
 #include "confine.h"
 #include "core-schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <errno.h>

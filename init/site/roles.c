@@ -5,7 +5,7 @@
 #include "core-schema.h"
 #include "io.h"
 #include "manifest.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -7,7 +7,7 @@
 
 #include "check.h"
 #include "core-schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <ftw.h>

@@ -73,13 +73,6 @@ void child_kill(const struct child *child, const char *cgroup)
 	kills++;
 }
 
-const char *child_status(int status, char text[CHILD_STATUS])
-{
-	(void)status;
-	text[0] = '\0';
-	return text;
-}
-
 void cgroup_make(const char *name)
 {
 	(void)name;

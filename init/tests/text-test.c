@@ -2,7 +2,7 @@
 /* The grammar of values, type by type: what is taken, what is refused, what it means. */
 
 #include "test.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 #include <sys/socket.h>

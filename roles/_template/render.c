@@ -9,7 +9,7 @@
 #include "problem.h"
 #include "schema.h"
 #include "site.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -2,7 +2,7 @@
 #include "knot-conf.h"
 
 #include "knot-conf-peers.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -12,7 +12,7 @@
 #ifndef WHIT_DNS_PEERS_H
 #define WHIT_DNS_PEERS_H
 
-#include "text.h"
+#include "text-values.h"
 
 #include <stdbool.h>
 #include <stddef.h>

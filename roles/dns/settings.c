@@ -5,7 +5,7 @@
 #include "secrets.h"
 #include "seed.h"
 #include "settings-schema.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <errno.h>

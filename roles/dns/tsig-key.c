@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tsig-key.h"
 
-#include "text.h"
+#include "text-values.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -8,7 +8,7 @@
 
 #include "certificate.h"
 #include "cleanup.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <mbedtls/error.h>

@@ -2,7 +2,7 @@
 /* config - nginx.conf: what holds for the whole server. */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 #include <unistd.h>

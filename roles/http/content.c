@@ -2,7 +2,7 @@
 /* content - nginx.conf: what a path shows. Files, a redirect, or a server behind this one. */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 

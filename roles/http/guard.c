@@ -2,7 +2,7 @@
 /* guard - nginx.conf: who may have a path, how much of it, and the headers of each answer. */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 

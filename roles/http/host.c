@@ -5,7 +5,7 @@
  */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* judge - what takes several keys, several sections or a file to judge. */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <ctype.h>
 #include <errno.h>

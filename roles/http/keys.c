@@ -8,7 +8,7 @@
  */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <ctype.h>
 #include <string.h>

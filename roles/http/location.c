@@ -10,7 +10,7 @@
  */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 

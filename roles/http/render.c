@@ -13,7 +13,7 @@
  */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <dirent.h>
 #include <err.h>

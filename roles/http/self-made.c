@@ -9,7 +9,7 @@
  */
 
 #include "certificate.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 /* server - nginx.conf: a host, its sockets, its names, its TLS. */
 
 #include "http.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 

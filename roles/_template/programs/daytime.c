@@ -8,7 +8,7 @@
  * When it listens it writes a line feed to descriptor 3, if that is open.
  */
 
-#include "text.h"
+#include "text-values.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* text-name [pure] - the part of text.h that is about names: of hosts, roles, cards, files. */
+/* text-name [pure] - the part of text-values.h that is about names: of hosts, roles, cards, files. */
 
-#include "text.h"
+#include "text-values.h"
 
 #include <string.h>
 
@@ -98,19 +98,6 @@ const char *text_host_pattern(const char *text)
 	return NULL;
 }
 
-const char *text_name(const char *text)
-{
-	size_t length = 0;
-
-	while (is_lower(text[length]) ||
-	    (length > 0 && (is_digit(text[length]) || text[length] == '-')))
-		length++;
-	if (length == 0 || length > 32 || text[length])
-		return "is not a name: a lower-case letter, then lower-case letters, digits and -, "
-		       "at most 32 bytes";
-	return NULL;
-}
-
 const char *text_card(const char *text)
 {
 	size_t length = span(text, "._-");
@@ -158,15 +145,5 @@ const char *text_path(const char *text)
 		return "is in secrets/, which is never part of the content";
 	if (begins_with_part(text, "roles"))
 		return "is in roles/, which is never part of the content";
-	return NULL;
-}
-
-const char *text_secret(const char *text)
-{
-	size_t length = span(text, "._+-");
-
-	if (length == 0 || length > 255 || text[length] || text[0] == '.')
-		return "is not the name of a secret: letters, digits, '.', _, + and -, no dot "
-		       "first";
 	return NULL;
 }

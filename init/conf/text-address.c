@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* text-address [pure] - the part of text.h that is about the network. */
+/* text-address [pure] - the part of text-values.h that is about the network. */
 
-#include "text.h"
+#include "text-values.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
