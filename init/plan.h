@@ -64,12 +64,14 @@ struct service_plan {
 	char name[PLAN_NAME];
 	struct plan_words command;
 	struct plan_words environment;
+	struct plan_words check; /* judges its settings; may be empty */
 	enum ready_kind ready;
 	int ready_fd;
 	char ready_file[PLAN_PATH];
 	int64_t ready_timeout; /* ms */
 	int64_t stop_timeout;  /* ms */
 	int64_t needs_clock;   /* ms it waits, at its first start, for a clock that is no guess */
+	int64_t needs_address; /* the same, for a card with an address */
 	uint64_t capabilities; /* a bit each, launch/capability.h */
 	uint64_t log_size;     /* bytes of its lines that are kept; 0 = OUTPUT_KEEP */
 	uint64_t memory;       /* bytes; 0 = no limit, or memory_percent */

@@ -15,10 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define LOG "log" /* the system's own service that reads the output of all */
+#define ONLINE "/run/net/online" /* is there while a card has an address (net/state.h) */
+#define LOG "log"                /* the system's own service that reads the output of all */
 
 enum {
-	CLOCK_LOOK = 200,    /* ms between two looks at a clock that is a guess */
+	NEEDS_LOOK = 100,    /* ms between two looks for what a first start needs */
 	PREPARE_REFUSES = 1, /* exit code: the site is wrong */
 };
 
@@ -83,19 +84,24 @@ int roles_open(void)
 	return 0;
 }
 
-/* Is the clock good enough for its first start, or has it waited long enough? */
-static bool clock_will_do(struct role *role, const struct service *service)
+/* Is what it needs for its first start there, or has it waited long enough? */
+static bool needs_are_met(struct role *role, const struct service *service)
 {
-	if (service->plan->needs_clock == 0 || service->starts > 0 ||
-	    clock_trust() != CLOCK_GUESSED)
-		return true;
-	if (loop_now() - service->since >= service->plan->needs_clock) {
-		log_line("%s: the clock is still a guess: it is started all the same",
-		    service->title);
-		return true;
+	int64_t waited = loop_now() - service->since;
+	bool first = service->starts == 0;
+	const struct service_plan *needs = service->plan;
+	bool no_clock = first && needs->needs_clock > 0 && clock_trust() == CLOCK_GUESSED;
+	bool no_address = first && needs->needs_address > 0 && access(ONLINE, F_OK) == -1;
+
+	if ((no_clock && waited < needs->needs_clock) ||
+	    (no_address && waited < needs->needs_address)) {
+		timer_set(&role->look, NEEDS_LOOK, advance, role);
+		return false;
 	}
-	timer_set(&role->look, CLOCK_LOOK, advance, role);
-	return false;
+	if (no_clock || no_address)
+		log_line("%s: %s: it is started all the same", service->title,
+		    no_address ? "no card has an address" : "the clock is still a guess");
+	return true;
 }
 
 static bool may_start(struct role *role, const struct service *service)
@@ -106,7 +112,7 @@ static bool may_start(struct role *role, const struct service *service)
 		if ((service->plan->after >> i & 1) != 0 &&
 		    role->services[i].state != SERVICE_READY)
 			return false;
-	return clock_will_do(role, service);
+	return needs_are_met(role, service);
 }
 
 static bool may_stop(const struct role *role, size_t index)
@@ -173,8 +179,7 @@ static void on_changed(void *owner)
 
 	output_look();
 	advance(role);
-	if (role->turn.state == TURN_TAKEN && role_state(role) != SERVICE_WAITING &&
-	    role_state(role) != SERVICE_STARTING) {
+	if (role->turn.state == TURN_TAKEN && role_state(role) > SERVICE_STARTING) {
 		turn_end(&role->turn);
 		turns_give();
 	}
@@ -351,7 +356,8 @@ const struct role *role_at(size_t index)
 enum service_state role_state(const struct role *role)
 {
 	static const enum service_state worst_first[] = { SERVICE_FAILED, SERVICE_BACKING_OFF,
-		SERVICE_STOPPING, SERVICE_STARTING, SERVICE_WAITING, SERVICE_STOPPED };
+		SERVICE_STOPPING, SERVICE_STARTING, SERVICE_CHECKING, SERVICE_WAITING,
+		SERVICE_STOPPED };
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->plan->service_count; j++)

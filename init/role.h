@@ -42,7 +42,7 @@ struct role {
 	struct child prepare;
 	struct restart_history prepare_history;
 	struct timer again;  /* prepares once more */
-	struct timer look;   /* at the clock, for who needs one */
+	struct timer look;   /* for a clock or an address, for who needs one */
 	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
 	struct turn turn;    /* when the machine starts */
 	bool stopping;

@@ -2,7 +2,6 @@
 #include "service.h"
 
 #include "cgroup.h"
-#include "launch/steps.h"
 #include "log.h"
 #include "notify.h"
 
@@ -15,7 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY = 20 }; /* ms, for READY_FILE */
+enum { LOOK_EVERY = 20 };   /* ms, for READY_FILE */
+enum { CHECK_REFUSES = 1 }; /* exit code: the settings are wrong */
 
 enum service_event {
 	EVENT_START,
@@ -31,6 +31,7 @@ enum service_event {
 static struct service *services;
 
 static void service_event(struct service *service, enum service_event event);
+static void on_checked(void *owner, int status);
 
 /* What wakes a service up: each ends in an event. */
 
@@ -117,10 +118,9 @@ static enum service_state fail(struct service *service)
 	return SERVICE_FAILED;
 }
 
-static enum service_state back_off(struct service *service)
+static enum service_state back_off_after(struct service *service, const struct child *child)
 {
-	int64_t delay = restart_after(&service->history, service->child.started, loop_now(),
-	    service->child.status);
+	int64_t delay = restart_after(&service->history, child->started, loop_now(), child->status);
 	char text[LOG_SECONDS];
 
 	log_line("%s: restarting in %s", service->title, log_seconds(delay, text));
@@ -128,39 +128,53 @@ static enum service_state back_off(struct service *service)
 	return SERVICE_BACKING_OFF;
 }
 
+static enum service_state back_off(struct service *service)
+{
+	return back_off_after(service, &service->child);
+}
+
 static enum service_state launch(struct service *service)
 {
 	const struct service_plan *plan = service->plan;
-	const struct order order = {
-		.role = service->role,
-		.service = plan,
-		.group = service->name,
-		.command = plan->command.word,
-	};
-	const struct spawn_plan spawn_plan = {
-		.cgroup = service->name,
-		.before = steps_take,
-		.argument = &order,
-		.command = order.command,
-		.environment = plan->environment.word,
-		.owner = service->role->uid,
-		.input = service->input,
-		.output = service->output,
-		.tty = plan->tty,
-		.notify_socket = plan->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
-		.ready_fd = plan->ready_fd,
-	};
 	int ready = -1;
+	int result = service_run(service, &service->child, plan->command.word, &ready);
 
-	if (service->starts++ == 0)
-		cgroup_make(service->name);
-	service->child.started = loop_now();
-	if (child_start(&service->child, &spawn_plan, &ready) == -1)
+	service->starts++;
+	if (result == -1)
 		return back_off(service);
 	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)
 		close(ready); /* then the limit tells */
 	timer_set(&service->timer, plan->ready_timeout, on_timer, service);
 	return SERVICE_STARTING;
+}
+
+static enum service_state check_or_launch(struct service *service)
+{
+	if (service->plan->check.word[0] == NULL)
+		return launch(service);
+	return service_check(service) == 0 ? SERVICE_CHECKING
+	                                   : back_off_after(service, &service->check);
+}
+
+/* The check before a start has ended. */
+static enum service_state judge(struct service *service)
+{
+	int status = service->check.status;
+	char text[CHILD_STATUS];
+
+	if (status == 0)
+		return launch(service);
+	log_line("%s: its check fails (%s): it is not started", service->title,
+	    child_status(status, text));
+	return WIFEXITED(status) && WEXITSTATUS(status) == CHECK_REFUSES
+	    ? SERVICE_FAILED
+	    : back_off_after(service, &service->check);
+}
+
+static enum service_state leave_check(struct service *service)
+{
+	child_kill(&service->check, NULL);
+	return SERVICE_STOPPED;
 }
 
 static enum service_state become_ready(struct service *service)
@@ -209,9 +223,13 @@ typedef enum service_state action(struct service *service);
 /* What is not listed here changes nothing; the unit test knows every field. */
 static action *const table[SERVICE_STATE_COUNT][EVENT_COUNT] = {
 	[SERVICE_WAITING] = {
-		[EVENT_PROCEED] = launch,
+		[EVENT_PROCEED] = check_or_launch,
 		[EVENT_STOP] = rest,
 		[EVENT_REFUSE] = fail,
+	},
+	[SERVICE_CHECKING] = {
+		[EVENT_DIED] = judge,
+		[EVENT_STOP] = leave_check,
 	},
 	[SERVICE_STARTING] = {
 		[EVENT_READY] = become_ready,
@@ -280,6 +298,10 @@ void service_add(struct service *service)
 	service->child.running = on_running;
 	service->child.ended = on_ended;
 	service->child.owner = service;
+	snprintf(service->check_name, sizeof(service->check_name), "%s.check", service->name);
+	service->check.name = service->check_name;
+	service->check.ended = on_checked;
+	service->check.owner = service;
 	service->next = services;
 	services = service;
 }
@@ -318,12 +340,39 @@ void service_restart(struct service *service)
 	service_event(service, service->child.pid != 0 ? EVENT_STOP : EVENT_START);
 }
 
-void service_reload(struct service *service)
+static void reload_now(struct service *service)
 {
 	if (service->child.pid == 0 || service->plan->reload_signal == 0)
 		service_restart(service);
 	else
 		kill(service->child.pid, service->plan->reload_signal);
+}
+
+static void on_checked(void *owner, int status)
+{
+	struct service *service = owner;
+	char text[CHILD_STATUS];
+
+	if (service->state == SERVICE_CHECKING) {
+		service_event(service, EVENT_DIED);
+	} else if (service->check_again) {
+		service_reload(service);
+	} else if (service->state == SERVICE_READY) { /* else it has read its settings anew */
+		if (status == 0)
+			reload_now(service);
+		else
+			log_line("%s: its check fails (%s): it goes on as it was", service->title,
+			    child_status(status, text));
+	}
+}
+
+void service_reload(struct service *service)
+{
+	service->check_again = service->check.pid != 0;
+	if (service->child.pid == 0 || service->plan->check.word[0] == NULL)
+		reload_now(service);
+	else if (!service->check_again)
+		service_check(service);
 }
 
 bool service_is_active(const struct service *service)
@@ -335,6 +384,7 @@ const char *service_state_name(enum service_state state)
 {
 	static const char *const names[] = {
 		[SERVICE_WAITING] = "waiting",
+		[SERVICE_CHECKING] = "checking",
 		[SERVICE_STARTING] = "starting",
 		[SERVICE_READY] = "ready",
 		[SERVICE_BACKING_OFF] = "backing-off",

@@ -3,7 +3,8 @@
  * service - one supervised process, as a table of states and events.
  *
  *	            start     proceed   ready   died        timer     stop       refuse
- *	waiting     -         starting  -       -           -         stopped    failed
+ *	waiting     -         (3)       -       -           -         stopped    failed
+ *	checking    -         -         -       (4)         -         stopped    -
  *	starting    -         -         ready   backing-off stopping  stopping   -
  *	ready       -         -         -       backing-off -         stopping   -
  *	backing-off waiting   -         -       -           waiting   stopped    failed
@@ -13,6 +14,10 @@
  *
  * (1) stopped, or backing-off when it is wanted again: restarted, or never became ready
  * (2) all of it is killed; it stays `stopping` until its death is seen
+ *
+ * (3) checking when it has a check, else starting
+ * (4) of the check: starting when all is well, failed when its settings are refused (exit code 1),
+ *     backing-off when the check itself went wrong
  *
  * waiting: for what its owner knows (other services, a cable): the owner says proceed.
  * starting: runs, not ready yet; the timer is the limit for that. backing-off: dead, the
@@ -29,7 +34,8 @@
 #include "restart.h"
 
 enum service_state {
-	SERVICE_WAITING,
+	SERVICE_WAITING, /* up to STARTING: on its way up */
+	SERVICE_CHECKING,
 	SERVICE_STARTING,
 	SERVICE_READY,
 	SERVICE_BACKING_OFF,
@@ -53,9 +59,12 @@ struct service {
 	unsigned starts;
 	unsigned long memory_kills; /* seen so far */
 	struct child child;
-	struct timer timer; /* see the table */
-	struct timer look;  /* for the file that says ready */
-	struct watch ready; /* for the descriptor that says ready */
+	struct child check;                 /* judges its settings, before it starts or reloads */
+	char check_name[2 * PLAN_NAME + 8]; /* "dns.knotd.check" */
+	bool check_again;                   /* they changed while it was judging */
+	struct timer timer;                 /* see the table */
+	struct timer look;                  /* for the file that says ready */
+	struct watch ready;                 /* for the descriptor that says ready */
 	struct restart_history history;
 	void (*changed)(void *owner); /* called after each change of state */
 	void *owner;
@@ -79,8 +88,16 @@ void service_stop_all(void);
 /* Stops it if it runs, and starts it again. */
 void service_restart(struct service *service);
 
-/* Sends its reload signal; restarts it when it has none. */
+/* Sends its reload signal; restarts it when it has none. If it has a check, only when that agrees. */
 void service_reload(struct service *service);
+
+/* Runs one of its two programs, with the rights of the service; ready as in child.h, NULL for the
+ * check. 0, or -1: it has been said why. */
+int service_run(struct service *service, struct child *child, const char *const *command,
+    int *ready);
+
+/* Runs its check, for as long as a start may take. The same. */
+int service_check(struct service *service);
 
 /* Is there a process, or will there be one again without anybody's doing? */
 bool service_is_active(const struct service *service);

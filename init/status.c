@@ -73,10 +73,12 @@ static void put_role(struct page *page, const struct role *role)
 		const struct service *service = &role->services[i];
 
 		put(page,
-		    "service name=%s title=%s state=%s pid=%d restarts=%u since=%lld loop=%s\n",
+		    "service name=%s title=%s state=%s pid=%d restarts=%u since=%lld loop=%s "
+		    "check=%d\n",
 		    service->plan->name, service->name, service_state_name(service->state),
 		    (int)service->child.pid, service->starts > 0 ? service->starts - 1 : 0,
-		    since(service->since), yes(restart_is_loop(&service->history)));
+		    since(service->since), yes(restart_is_loop(&service->history)),
+		    service->check.status);
 		put_deaths(page, &service->history);
 	}
 }

@@ -8,7 +8,7 @@
  *	data kind=KIND persistent=YES
  *	room name=NAME left=BYTES whole=BYTES level=LEVEL
  *	role name=NAME system=YES state=STATE
- *	service name=NAME title=ROLE.NAME state=STATE pid=PID restarts=N since=MS loop=YES
+ *	service name=NAME title=ROLE.NAME state=STATE pid=PID restarts=N since=MS loop=YES check=STATUS
  *	death ago=MS lived=MS exit=STATUS      of the service above it, the newest first
  */
 #ifndef WHIT_STATUS_H

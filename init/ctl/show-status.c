@@ -101,6 +101,15 @@ static const char *last_exit(const char *next, char text[CHILD_STATUS])
 	return child_status((int)number(line, "exit"), text);
 }
 
+/* How its last check ended, if that was against it. */
+static const char *failed_check(const char *line, char text[CHILD_STATUS])
+{
+	int status = (int)number(line, "check");
+
+	text[0] = '\0';
+	return status == 0 ? text : child_status(status, text);
+}
+
 /* The addresses of a card, each between two texts. */
 static void print_addresses(const char *card, const char *before, const char *after,
     const char *between)
@@ -200,6 +209,7 @@ static const char *print_json_service(const char *line, const char *next)
 	printf("\"pid\":%lld,\"restarts\":%lld,\"since_seconds\":%lld,\"crash_loop\":%s,",
 	    number(line, "pid"), number(line, "restarts"), number(line, "since") / 1000,
 	    boolean(line, "loop"));
+	print_pair("check", failed_check(line, text), ",");
 	print_pair("last_exit", last_exit(next, text), ",\"deaths\":[");
 	while (fact_next(&rest, death) && fact_is(death, "death")) {
 		printf("%s{\"ago_seconds\":%lld,\"lived_seconds\":%lld,", comma,
@@ -309,17 +319,19 @@ static void print_services(const char *facts)
 	char line[FACT_LINE];
 	char title[FACT_LINE];
 	char state[FACT_LINE];
-	char text[CHILD_STATUS];
+	char text[CHILD_STATUS] = "";
 
 	printf("%-20s %-12s %6s %8s %9s  %s\n", "SERVICE", "STATE", "PID", "RESTARTS", "SINCE",
 	    "LAST EXIT");
 	while (fact_next(&facts, line)) {
 		if (!fact_is(line, "service"))
 			continue;
-		printf("%-20s %-12s %6lld %8lld %7lld s  %s%s\n", fact_value(line, "title", title),
+		printf("%-20s %-12s %6lld %8lld %7lld s  %s%s", fact_value(line, "title", title),
 		    fact_value(line, "state", state), number(line, "pid"), number(line, "restarts"),
 		    number(line, "since") / 1000, last_exit(facts, text),
 		    is_yes(line, "loop") ? ", again and again" : "");
+		printf("%s%s\n",
+		    failed_check(line, text)[0] == '\0' ? "" : " its check fails: ", text);
 	}
 }
 

@@ -117,10 +117,12 @@ static const struct schema_key build_keys[] = {
 static const struct schema_key service_keys[] = {
 	{ "command", SCHEMA_TEXT, SCHEMA_REQUIRED, .check = check_command },
 	{ "environment", SCHEMA_TEXT },
+	{ "check", SCHEMA_TEXT, .check = check_command },
 	{ "ready", SCHEMA_TEXT, .check = check_ready },
 	{ "ready-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "stop-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "needs-clock", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
+	{ "needs-address", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "capabilities", SCHEMA_TEXT, SCHEMA_LIST | SCHEMA_EMPTY, .check = check_capability },
 	{ "log-size", SCHEMA_SIZE, .min = 4096, .max = 1 << 30 },
 	{ "memory", SCHEMA_SHARE },
@@ -254,12 +256,14 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	snprintf(plan->name, sizeof(plan->name), "%s", section->name);
 	read_words(reader, "command", &plan->command);
 	read_words(reader, "environment", &plan->environment);
+	read_words(reader, "check", &plan->check);
 	read_ready(site_value(site, section, "ready", "started"), plan);
 	plan->ready_timeout =
 	    (int64_t)site_duration(site, section, "ready-timeout", DEFAULT_TIMEOUT);
 	plan->stop_timeout =
 	    (int64_t)site_duration(site, section, "stop-timeout", DEFAULT_STOP_TIMEOUT);
 	plan->needs_clock = (int64_t)site_duration(site, section, "needs-clock", 0);
+	plan->needs_address = (int64_t)site_duration(site, section, "needs-address", 0);
 	read_sandbox(reader, plan);
 	plan->log_size = site_size(site, section, "log-size", 0);
 	read_reload(reader, plan);

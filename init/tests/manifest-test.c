@@ -63,7 +63,8 @@ static void every_key_is_taken(void **state)
 	                     "[build]\npackages = a b\nlibraries =\n" SERVICE
 	                     "[service.two]\ncommand = /usr/sbin/knotd -c /run/dns/knot.conf\n"
 	                     "environment = A=b C=d\nready = fd 4\nready-timeout = 1500ms\n"
-	                     "stop-timeout = 2s\nneeds-clock = 10s\ncapabilities = "
+	                     "stop-timeout = 2s\nneeds-clock = 10s\nneeds-address = 5s\ncheck = "
+	                     "/usr/bin/judge -t\ncapabilities = "
 	                     "net_bind_service sys_time\n"
 	                     "memory = 75%\nprocesses = 64\nfiles = 65536\nreload = HUP\n"
 	                     "tty = /dev/ttyS1 /dev/console\nafter = one\nrequired = no\n"),
@@ -78,6 +79,8 @@ static void every_key_is_taken(void **state)
 	assert_int_equal(service->ready_timeout, 1500);
 	assert_int_equal(service->stop_timeout, 2000);
 	assert_int_equal(service->needs_clock, 10000);
+	assert_int_equal(service->needs_address, 5000);
+	assert_string_equal(service->check.word[1], "-t");
 	assert_true(service->capabilities ==
 	    ((uint64_t)1 << CAP_NET_BIND_SERVICE | (uint64_t)1 << CAP_SYS_TIME));
 	assert_int_equal(service->memory_percent, 75);

@@ -42,7 +42,8 @@ static void what_is_written_is_read(void **state)
 	static const char conf[] =
 	    ROLE "prepare = /roles/dns/render --x\nprepare-timeout = 2m\nvolatile = no\n" SERVICE
 	         "[service.two]\ncommand = /usr/sbin/knotd\nenvironment = A=b C=d\nready = fd 4\n"
-	         "ready-timeout = 1500ms\nstop-timeout = 2s\nneeds-clock = 10s\ncapabilities = "
+	         "ready-timeout = 1500ms\nstop-timeout = 2s\nneeds-clock = 10s\nneeds-address = "
+	         "5s\ncheck = /usr/bin/judge -t\ncapabilities = "
 	         "all\nmemory = 75%\n"
 	         "processes = 64\nfiles = 65536\nreload = HUP\ntty = /dev/ttyS1 /dev/console\n"
 	         "after = one\nrequired = no\n"

@@ -60,10 +60,17 @@ int steps_take(const void *order, const char **failed)
 int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 {
 	(void)plan;
-	*ready = -1;
+	if (ready != NULL)
+		*ready = -1;
 	if (start_result == 0)
 		child->pid = 42;
 	return start_result;
+}
+
+void child_limit(struct child *child, int64_t milliseconds)
+{
+	(void)child;
+	assert_int_equal(milliseconds, 3000);
 }
 
 void child_kill(const struct child *child, const char *cgroup)
@@ -145,6 +152,13 @@ static void become_ready(void)
 	service.child.running(&service);
 }
 
+static void end_check(int status)
+{
+	service.check.pid = 0;
+	service.check.status = status;
+	service.check.ended(&service, status);
+}
+
 static void reset(void)
 {
 	plan = (struct service_plan){ .name = "one", .ready_timeout = 3000, .stop_timeout = 1000 };
@@ -171,8 +185,10 @@ static void bring_to(enum service_state state)
 	service_start(&service);
 	if (state == SERVICE_WAITING)
 		return;
+	if (state == SERVICE_CHECKING)
+		plan_split(&plan.check, "/bin/judge");
 	service_proceed(&service);
-	if (state == SERVICE_STARTING)
+	if (state == SERVICE_STARTING || state == SERVICE_CHECKING)
 		return;
 	become_ready();
 	if (state == SERVICE_BACKING_OFF)
@@ -196,7 +212,10 @@ static void send(enum event event)
 		become_ready();
 		break;
 	case DIED:
-		die();
+		if (service.state == SERVICE_CHECKING)
+			end_check(0);
+		else
+			die();
 		break;
 	case TIMER:
 		service.timer.owner = &service;
@@ -218,6 +237,7 @@ static void every_state_answers_every_event(void **state)
 {
 	enum {
 		W = SERVICE_WAITING,
+		C = SERVICE_CHECKING,
 		S = SERVICE_STARTING,
 		R = SERVICE_READY,
 		B = SERVICE_BACKING_OFF,
@@ -228,6 +248,7 @@ static void every_state_answers_every_event(void **state)
 	/* the table of service.h: START PROCEED READY DIED TIMER STOP REFUSE */
 	static const int next[SERVICE_STATE_COUNT][EVENTS] = {
 		[SERVICE_WAITING] = { W, S, W, W, W, O, F },
+		[SERVICE_CHECKING] = { C, C, C, S, C, O, C },
 		[SERVICE_STARTING] = { S, S, R, B, G, G, S },
 		[SERVICE_READY] = { R, R, R, B, R, G, R },
 		[SERVICE_BACKING_OFF] = { W, B, B, B, W, O, F },
@@ -318,6 +339,56 @@ static void a_reload_is_a_signal_or_a_restart(void **state)
 	assert_int_equal(service.state, SERVICE_STOPPING);
 }
 
+static void a_check_decides_about_a_start(void **state)
+{
+	static const struct {
+		int status;
+		enum service_state next;
+	} cases[] = {
+		{ 0, SERVICE_STARTING },
+		{ 1 << 8, SERVICE_FAILED },
+		{ 2 << 8, SERVICE_BACKING_OFF },
+		{ SIGKILL, SERVICE_BACKING_OFF },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		bring_to(SERVICE_CHECKING);
+		end_check(cases[i].status);
+		assert_int_equal(service.state, cases[i].next);
+		assert_int_equal(service.starts, cases[i].next == SERVICE_STARTING);
+	}
+	bring_to(SERVICE_CHECKING);
+	service_stop(&service);
+	assert_int_equal(kills, 1);
+	end_check(SIGKILL);
+	assert_int_equal(service.state, SERVICE_STOPPED);
+}
+
+static void a_check_decides_about_a_reload(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_READY);
+	plan_split(&plan.check, "/bin/judge");
+	plan.reload_signal = SIGHUP;
+	service_reload(&service);
+	assert_int_equal(last_signal, 0);
+	end_check(1 << 8);
+	assert_int_equal(last_signal, 0);
+	assert_int_equal(service.state, SERVICE_READY);
+	service_reload(&service);
+	service_reload(&service); /* the settings have changed once more */
+	end_check(0);
+	assert_int_equal(last_signal, 0);
+	end_check(0);
+	assert_int_equal(last_signal, SIGHUP);
+	plan.reload_signal = 0;
+	service_reload(&service);
+	assert_int_equal(service.state, SERVICE_READY);
+	end_check(0);
+	assert_int_equal(service.state, SERVICE_STOPPING);
+}
+
 static void only_its_own_process_says_ready(void **state)
 {
 	(void)state;
@@ -340,6 +411,8 @@ int main(void)
 		cmocka_unit_test(who_does_not_stop_is_killed_until_it_does),
 		cmocka_unit_test(a_restart_comes_back),
 		cmocka_unit_test(a_reload_is_a_signal_or_a_restart),
+		cmocka_unit_test(a_check_decides_about_a_start),
+		cmocka_unit_test(a_check_decides_about_a_reload),
 		cmocka_unit_test(only_its_own_process_says_ready),
 	};
 

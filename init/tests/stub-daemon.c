@@ -11,6 +11,7 @@
  *	--ignore-term    ignores SIGTERM
  *	--sleep MS       waits
  *	--exit CODE      ends
+ *	--exit-as PATH   ends with the code that the file PATH holds
  *	--flood LINES    says many lines as fast as it can
  *	--blanks         says empty lines for ever, as fast as it can
  *	--shouts         says READY=1 to $NOTIFY_SOCKET for ever, as fast as it can
@@ -171,6 +172,17 @@ static int number(const char *text)
 	return (int)strtol(text == NULL ? "0" : text, NULL, 10);
 }
 
+static int read_number(const char *path)
+{
+	char text[16] = "";
+	FILE *file = fopen(path, "r");
+
+	if (file == NULL || fgets(text, sizeof(text), file) == NULL)
+		exit(93);
+	fclose(file);
+	return number(text);
+}
+
 /* Does what the word at argv[i] says; returns how many arguments it took. */
 static int obey(char **argv, int i)
 {
@@ -215,6 +227,8 @@ static int obey(char **argv, int i)
 		return fputs(first, stdout), fflush(stdout), 1;
 	if (strcmp(word, "--exit") == 0)
 		exit(number(first));
+	if (strcmp(word, "--exit-as") == 0)
+		exit(read_number(first));
 	if (strcmp(word, "--flood") == 0) {
 		for (int line = 0; line < number(first); line++)
 			printf("line %d of a flood\n", line);
