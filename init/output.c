@@ -43,6 +43,7 @@ static size_t handed; /* how many of the outputs it has */
 static bool held_up;  /* it could not be given the next one */
 static struct timer again;
 static struct timer patience;
+static struct timer pulse;
 static void (*on_stopped)(void);
 
 /* Pipes */
@@ -177,6 +178,22 @@ static void end(void)
 	on_stopped();
 }
 
+/* Each of our packets is to be taken within OUTPUT_PATIENCE; this one is for nothing else. */
+static void feel_pulse(void *unused)
+{
+	static const struct output beat = { "beat", "log", 0, -1, -1 };
+	char text[1];
+
+	(void)unused;
+	if (recv(theirs, text, sizeof(text), MSG_PEEK | MSG_DONTWAIT) == -1) {
+		hand(&beat);
+		timer_set(&pulse, OUTPUT_PATIENCE, feel_pulse, NULL);
+	} else {
+		log_line("%s hangs, killed", reader->title);
+		child_kill(&reader->child, reader->name);
+	}
+}
+
 void output_look(void)
 {
 	enum service_state state = reader == NULL ? SERVICE_FAILED : reader->state;
@@ -187,8 +204,11 @@ void output_look(void)
 	log_hand_over(state == SERVICE_READY);
 	if (state == SERVICE_STARTING)
 		hand_over(NULL);
-	if (state == SERVICE_READY)
+	timer_stop(&pulse);
+	if (state == SERVICE_READY) {
 		timer_stop(&patience);
+		timer_set(&pulse, OUTPUT_PATIENCE, feel_pulse, NULL);
+	}
 	if (reader != NULL && reader->child.pid != 0)
 		return;
 	timer_stop(&again);

@@ -10,7 +10,8 @@
  * is ready init shows them on the console itself.
  *
  * A service waits only while its pipe is full. When there is no log program for OUTPUT_PATIENCE
- * ms, init empties the pipes: what services say then is lost, and they go on.
+ * ms, init empties the pipes: what services say then is lost, and they go on. A log program that
+ * does not take a packet for so long hangs: it is killed, and its successor goes on.
  */
 #ifndef WHIT_OUTPUT_H
 #define WHIT_OUTPUT_H
