@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# What a service needs before it starts: an address, for which it waits no longer than it says, and its own check's word, with
-# a real daemon's checker in the sandbox of its service.
+# What a service needs before it starts: an address, for which it waits no longer than it says, and the word of its own check, in
+# the sandbox of its service.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -27,7 +27,7 @@ machine_start "$image"
 ok "with a DHCP server: ready" machine_ready 60
 ok "with a DHCP server: nobody is started without an address" sh -c "! grep -q 'no card has an address' '$(machine_console)'"
 ok "a check that finds no settings is said" machine_says 'role judged: one: its check fails .exit code 2.: it is not started' 10
-machine_run 'echo bad >/data/judged/settings'
+machine_run 'echo bad >/data/judged/settings; chmod 644 /data/judged/settings'
 ok "a check that refuses is said" machine_says 'role judged: one: its check fails .exit code 1.: it is not started' 90
 is "and its service has failed" "$(state_of judged)" failed
 machine_run 'echo good >/data/judged/settings; whit start judged'
