@@ -336,6 +336,7 @@ void service_refuse(struct service *service)
 
 void service_restart(struct service *service)
 {
+	service->check_again = service->check.pid != 0;
 	service->wanted = true;
 	service_event(service, service->child.pid != 0 ? EVENT_STOP : EVENT_START);
 }
@@ -353,10 +354,10 @@ static void on_checked(void *owner, int status)
 	struct service *service = owner;
 	char text[CHILD_STATUS];
 
-	if (service->state == SERVICE_CHECKING) {
+	if (service->check_again && service_check(service) == 0) {
+		service->check_again = false;
+	} else if (service->state == SERVICE_CHECKING) {
 		service_event(service, EVENT_DIED);
-	} else if (service->check_again) {
-		service_reload(service);
 	} else if (service->state == SERVICE_READY) { /* else it has read its settings anew */
 		if (status == 0)
 			reload_now(service);

@@ -359,6 +359,12 @@ static void a_check_decides_about_a_start(void **state)
 		assert_int_equal(service.starts, cases[i].next == SERVICE_STARTING);
 	}
 	bring_to(SERVICE_CHECKING);
+	service_restart(&service); /* the settings have changed */
+	end_check(1 << 8);
+	assert_int_equal(service.state, SERVICE_CHECKING);
+	end_check(0);
+	assert_int_equal(service.state, SERVICE_STARTING);
+	bring_to(SERVICE_CHECKING);
 	service_stop(&service);
 	assert_int_equal(kills, 1);
 	end_check(SIGKILL);
