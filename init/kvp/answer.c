@@ -2,7 +2,7 @@
 #include "answer.h"
 
 #include "fact.h"
-#include "text.h"
+#include "text-values.h"
 
 #include <stdarg.h>
 #include <stdio.h>

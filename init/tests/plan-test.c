@@ -73,6 +73,8 @@ static void what_is_written_is_read(void **state)
 
 		memset(wanted->command.word, 0, sizeof(wanted->command.word));
 		memset(got->command.word, 0, sizeof(got->command.word));
+		memset(wanted->check.word, 0, sizeof(wanted->check.word));
+		memset(got->check.word, 0, sizeof(got->check.word));
 		memset(wanted->environment.word, 0, sizeof(wanted->environment.word));
 		memset(got->environment.word, 0, sizeof(got->environment.word));
 	}
@@ -95,7 +97,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 40);
+	assert_int_equal(line, 42);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -170,11 +172,11 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 39);
-	assert_refused("ready-fd 0", "ready-fd 3", 39);
-	assert_refused("after 0", "after 1", 39);
-	assert_refused("oom-score 0", "oom-score -1001", 26);
-	assert_refused("sandbox yes", "sandbox true", 28);
+	assert_refused("command /bin/one", "command bin/one", 41);
+	assert_refused("ready-fd 0", "ready-fd 3", 41);
+	assert_refused("after 0", "after 1", 41);
+	assert_refused("oom-score 0", "oom-score -1001", 28);
+	assert_refused("sandbox yes", "sandbox true", 30);
 }
 
 int main(void)
