@@ -66,7 +66,7 @@ signal 19 "$(query '.system[] | select(.name == "log").services[0].pid')"
 whit restart good
 ok "while the log program hangs services start all the same" wait_for '[ "$(state_of good daemon)" = ready ]' 10
 ok "that it hangs is noticed" wait_for '[ "$(count "log hangs, killed")" = 1 ]' 40
-ok "and another is in its place" wait_for '[ "$(count "log ready after")" -gt "$ready" ]' 10
+ok "and another is in its place" wait_for "[ \"\$(count 'log ready after')\" -gt $ready ]" 10
 ok "which has what was said meanwhile" wait_for '[ "$(whit logs good.daemon | grep -c hello_there)" = 3 ]' 10
 ok "the machine shuts down" shut_down
 ok "the last words are init's" sh -c "tail -n 1 '$console' | grep -q 'whit: power off'"
