@@ -12,8 +12,6 @@
 #include <stdio.h>
 #include <sys/statfs.h>
 
-#define PRESSURE "/proc/pressure/memory"
-
 enum {
 	LOOK_EVERY = 10 * 1000, /* ms */
 	PATIENCE = 60 * 1000,   /* ms until it is said again that programs wait */
@@ -107,7 +105,7 @@ static void on_pressure(void *owner)
 void room_open(bool machine)
 {
 	static const char trigger[] = "some 150000 1000000"; /* us, in a window of so many */
-	autoclose int fd = machine ? open(PRESSURE, O_RDWR | O_CLOEXEC | O_NONBLOCK) : -1;
+	autoclose int fd = machine ? open("/proc/pressure/memory", O_RDWR | O_CLOEXEC) : -1;
 
 	count = machine ? ROOMS : MEMORY;
 	look(NULL);

@@ -48,14 +48,16 @@ static void add_address(const struct list *list, const char *address, int family
 /* The mask of an IPv4 prefix, the length of an IPv6 one. */
 static void add_mask(const struct list *list, const struct text_prefix *prefix)
 {
-	uint32_t mask = prefix->length == 0 ? 0 : ~0U << (32 - prefix->length % 33);
 	char text[TEXT_ADDRESS_MAX];
+	struct text_address mask = { .family = AF_INET };
 
-	if (prefix->address.family == AF_INET)
-		snprintf(text, sizeof(text), "%u.%u.%u.%u", mask >> 24, mask >> 16 & 255,
-		    mask >> 8 & 255, mask & 255);
-	else
+	if (prefix->address.family == AF_INET) {
+		for (unsigned bit = 0; bit < prefix->length; bit++)
+			mask.bytes[bit / 8] |= (uint8_t)(0x80 >> bit % 8);
+		text_format_address(&mask, text);
+	} else {
 		snprintf(text, sizeof(text), "%u", prefix->length);
+	}
 	add(list, text);
 }
 
