@@ -25,10 +25,9 @@ enum {
 static struct child child;
 static struct timer limit;
 static const char *kind = "none";
-static bool persistent;
 static void (*on_ready)(void);
 
-static void done(const char *new_kind, bool keeps)
+static void done(const char *new_kind)
 {
 	void (*ready)(void) = on_ready;
 
@@ -37,7 +36,6 @@ static void done(const char *new_kind, bool keeps)
 		return;
 	on_ready = NULL;
 	kind = new_kind;
-	persistent = keeps;
 	ready();
 }
 
@@ -49,7 +47,7 @@ static void fall_back(void *owner)
 	if (mount_ram_data() == -1)
 		log_line("data: no RAM on /data either: %m");
 	log_line("data: /data is RAM: nothing there outlives this boot");
-	done("ram", false);
+	done("ram");
 }
 
 static void on_limit(void *owner)
@@ -66,19 +64,11 @@ static void on_ended(void *owner, int status)
 	if (WIFEXITED(status) &&
 	    (WEXITSTATUS(status) == EXIT_DISK || WEXITSTATUS(status) == EXIT_LATE)) {
 		clock_keep(WEXITSTATUS(status) == EXIT_LATE);
-		done("disk", true);
+		done("disk");
 	} else if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_RAM)
-		done("ram", false);
+		done("ram");
 	else
 		fall_back(NULL);
-}
-
-static bool is_kept(void)
-{
-	struct statfs data;
-
-	return statfs("/data", &data) == 0 && data.f_type != TMPFS_MAGIC &&
-	    data.f_type != RAMFS_MAGIC;
 }
 
 void data_start(bool machine, void (*ready)(void))
@@ -93,7 +83,7 @@ void data_start(bool machine, void (*ready)(void))
 	child.name = "data";
 	child.ended = on_ended;
 	if (!machine) {
-		done("given", is_kept());
+		done("given");
 		return;
 	}
 	timer_set(&limit, TIME_LIMIT, on_limit, NULL);
@@ -108,5 +98,8 @@ const char *data_kind(void)
 
 bool data_is_persistent(void)
 {
-	return persistent;
+	struct statfs data;
+
+	return statfs("/data", &data) == 0 && data.f_type != TMPFS_MAGIC &&
+	    data.f_type != RAMFS_MAGIC;
 }

@@ -18,6 +18,7 @@ void data_start(bool machine, void (*ready)(void));
 /* "none" (not yet), "disk", "ram" or "given" (of a container). */
 const char *data_kind(void);
 
+/* Does what is there outlive this boot? Answered from memory (statfs(2)). */
 bool data_is_persistent(void);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include <assert.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <sys/statfs.h>
 
@@ -48,8 +47,8 @@ static int look_at_memory(struct room *room)
 	char text[MEMINFO];
 
 	if (io_read_file("/proc/meminfo", text, sizeof(text)) == -1 ||
-	    sscanf(text, "MemTotal: %" SCNu64 " kB MemFree: %*u kB MemAvailable: %" SCNu64,
-	        &room->whole, &room->left) != 2)
+	    sscanf(text, "MemTotal: %lu kB MemFree: %*u kB MemAvailable: %lu", &room->whole,
+	        &room->left) != 2)
 		return -1;
 	room->whole *= 1024;
 	room->left *= 1024;
