@@ -20,7 +20,7 @@ run:
 	@scripts/run "$$SITE"
 
 #: make image SITE=dir               build it: out/images/SITE
-#:            [FORMATS="pxe"]          which files (default: pxe)
+#:            [FORMATS="pxe"]          which files: pxe iso (default: pxe)
 #:            [PLATFORM=universal]     universal: hypervisors and hardware; vm: lean
 #:            [PROFILE=release]        debug adds a shell on the console
 #:            [SECRETS=baked]          put the site's secrets into the image

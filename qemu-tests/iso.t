@@ -11,6 +11,7 @@ set -eu
 need_lab
 
 image=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS=iso)
+at_most "the ISO" "$(stat -c %s "$image/whit.iso")" "$("$top/scripts/promise" size-iso-demo)" bytes
 # A stick is larger than what is written to it.
 cp "$image/whit.iso" "$work/stick"
 truncate -s 64M "$work/stick"
