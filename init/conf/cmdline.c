@@ -67,7 +67,7 @@ static const struct {
 /* Checks every word of a blank-separated value; an empty value is an error too. */
 static const char *check_words(const char *value, const char *(*check)(const char *))
 {
-	char word[CMDLINE_VALUE];
+	static char word[CMDLINE_VALUE]; /* outlives whatever a check returns */
 	const char *why = "is empty";
 
 	while (text_next_word(&value, word, sizeof(word)) == 1) {

@@ -67,7 +67,7 @@ static void add_server(struct servers *servers, const char *name, size_t length)
 {
 	static const char allowed[] =
 	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:-_";
-	char *place = servers->name[servers->count];
+	char *place;
 
 	if (length == strlen("pool") && strncmp(name, "pool", length) == 0) {
 		name = POOL;
@@ -76,6 +76,7 @@ static void add_server(struct servers *servers, const char *name, size_t length)
 	if (length == 0 || length >= SERVER_MAX || servers->count == SERVERS_MAX ||
 	    name[0] == '-' || strspn(name, allowed) < length)
 		return;
+	place = servers->name[servers->count];
 	memcpy(place, name, length);
 	place[length] = '\0';
 	for (size_t i = 0; i < servers->count; i++)

@@ -20,7 +20,7 @@ static void become(const char *const arguments[], int out, int error)
 {
 	char *copy[PROGRAM_ARGUMENTS_MAX + 1] = { NULL };
 
-	for (size_t i = 0; arguments[i] && i < PROGRAM_ARGUMENTS_MAX; i++)
+	for (size_t i = 0; i < PROGRAM_ARGUMENTS_MAX && arguments[i]; i++)
 		if (!(copy[i] = strdup(arguments[i])))
 			_exit(127);
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || dup2(out, STDOUT_FILENO) == -1 ||
@@ -43,7 +43,7 @@ static int collect(int from, char *output)
 {
 	long long end = milliseconds() + PROGRAM_SECONDS * 1000LL;
 	size_t length = 0;
-	char dropped[4096];
+	char dropped[4096] = { 0 };
 
 	for (;;) {
 		struct pollfd wait = { .fd = from, .events = POLLIN };

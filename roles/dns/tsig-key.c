@@ -169,7 +169,7 @@ void tsig_key_name(const char *name, char out[TSIG_NAME_MAX])
 {
 	size_t length = 0;
 
-	for (; name[length] && length < TSIG_NAME_MAX - 1; length++)
+	for (; length < TSIG_NAME_MAX - 1 && name[length]; length++)
 		out[length] = (char)tolower((unsigned char)name[length]);
 	if (length > 1 && out[length - 1] == '.')
 		length--;
