@@ -110,6 +110,9 @@ inside() {
 	nsenter --target "$init_pid" --user --mount --pid --net --uts --root --wd --preserve-credentials "$@"
 }
 
+# outside_ip ARGUMENTS: the host's ip in the network of init.
+outside_ip() { nsenter --target "$init_pid" --user --net --preserve-credentials ip "$@"; }
+
 whit() { inside /usr/bin/whit "$@"; }
 
 # query JQ_FILTER: of whit status --json.

@@ -6,8 +6,6 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/namespace.sh"
 
-# outside_ip ARGUMENTS: the host's ip in the network of init.
-outside_ip() { nsenter --target "$init_pid" --user --net --preserve-credentials ip "$@"; }
 fact() { whit net --json | jq -r ".[] | select(.fact == \"$1\") | $2"; }
 
 cat >"$root/site/site.conf" <<'END'
