@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cgroup - a control group (v2) for each service: what holds all its processes, and a way to
- * kill them at once. See Documentation/admin-guide/cgroup-v2.rst of the kernel.
+ * kill them at once. Its name is that of the role and the service, "dns.knotd". See Documentation/admin-guide/cgroup-v2.rst of the kernel.
  *
  * Where there is no writable cgroup2 (in a container), limits do not hold: said once by
  * cgroup_open(); every other function then does nothing.

@@ -2,7 +2,7 @@
 /*
  * control - the control socket, /run/whit/control.sock: what `whit` talks to (lib/proto.h).
  *
- * A client has a few seconds to ask, and fewer when others want its place. Its answer is one
+ * A client has 5 s to ask, and fewer when others want its place. Its answer is one
  * packet that is sent at once or not at all, so a client that stalls costs nothing.
  */
 #ifndef WHIT_CONTROL_H

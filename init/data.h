@@ -11,7 +11,8 @@
 
 #include <stdbool.h>
 
-/* Begins; ready() is called when /data is there for use. machine = false: /data is what the
+/* Begins; ready() is called once, when /data is there for use: after 5 minutes and 5 s at the latest,
+ * for a disk that takes longer is given up. machine = false: /data is what the
  * container has been given. */
 void data_start(bool machine, void (*ready)(void));
 

@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-/* Starts it; decided() is called when it is through, or has taken too long. */
+/* Starts it; decided() is called once: when it is through, cannot be started, or is not done after
+ * 75 s (whit.seed-wait= may ask for 60 of them). */
 void identity_start(bool machine, void (*decided)(void));
 
 #endif

@@ -32,7 +32,8 @@ void output_begin(void);
 /* The kernel's lines too. Wants /dev. */
 void output_kernel(void);
 
-/* The descriptor that becomes stdout and stderr of the child of this name, or 0: none. keep =
+/* The descriptor that becomes stdout and stderr of the child of this name, or 0: none. It stays ours:
+ * nobody closes it. keep =
  * how many bytes of its lines are to be kept; 0 = OUTPUT_KEEP. */
 int output_open(const char *name, uint64_t keep);
 

@@ -14,8 +14,8 @@
  *
  * Made when the image is built, by `site-check --plan`, from the role.conf of each role and
  * rootfs/services/NAME.conf, the system's own services, which are roles too but for three
- * things: they need no /data, they outlive the roles, and no `ready` asks for them. All that may be wrong in such a file has been said there. What is read here
- * has one form only: every key of the tables in plan.c, in their order, once; durations are
+ * things: they need no /data, they outlive the roles, and no `ready` asks for them. All that may be
+ * wrong in such a file has been said there. What is read here has one form only: every key of the tables in plan.c, in their order, once; durations are
  * milliseconds, sizes bytes, sets bits. Anything else is refused, with its line.
  *
  * A new key is a member below, a line in a table of plan.c and a line in site/manifest.c.

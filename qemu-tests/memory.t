@@ -22,4 +22,11 @@ for platform in vm universal; do
 			"$("$top/scripts/promise" "memory-$platform")" MB
 	done
 done
+
+# PID 1 itself, with two roles: all of it that is in memory, its program text too.
+machine_memory=512
+machine_start "$(image_of "$tests/sites/both" PROFILE=debug)"
+ok "two roles are ready" machine_ready 60
+at_most "PID 1's resident memory" "$(machine_run 'grep VmRSS /proc/1/status' | awk '{ print $2 }')" "$("$top/scripts/promise" memory-init)" KiB
+machine_kill
 done_testing

@@ -30,7 +30,7 @@
 
 /* Finds and reads the seed that is in force, waiting so many milliseconds for one that is not there
  * yet, and says what it is; the names of its sections are those of site.conf. It is empty when there is
- * none, or when it has mistakes, which problems tell. */
+ * none, or when it has mistakes, which problems tell. The caller ends it with site_free(). */
 void seed_read(struct site *seed, uint64_t wait, struct problems *problems);
 
 #endif

@@ -34,9 +34,10 @@ struct view {
 
 /* Moves the caller, which must be root, into such a view; it does nothing where namespaces cannot be
  * had, in a container, and says so on standard error, unless it must. 0, or -1 with errno and, for
- * messages, what view_failed() gives: the path it was about. */
+ * messages, what view_failed() gives. */
 int view_enter(const struct view *view);
 
+/* The path that the last view_enter() failed at; good until the next. */
 const char *view_failed(void);
 
 #endif

@@ -31,7 +31,6 @@ void log_keep(int fd);
 /* Whoever reads that descriptor shows the lines (true), or we do (false). */
 void log_hand_over(bool to_them);
 
-/* One line, printf-style (%m works); bytes that are not printable become '?'. */
 /* One line, printf-style (%m works), as text_make_printable() makes it: roles say what strangers
  * sent them. */
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -2,8 +2,8 @@
 /*
  * settings - [log] of the site: where lines are sent.
  */
-#ifndef WHIT_SETTINGS_H
-#define WHIT_SETTINGS_H
+#ifndef WHIT_LOG_SETTINGS_H
+#define WHIT_LOG_SETTINGS_H
 
 #include "core-schema.h"
 

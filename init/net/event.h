@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * event - what dhcp-event sends to `net`: NAME=VALUE with a NUL each, in one datagram.
+ * event - what dhcp-event sends to `net`: NAME=VALUE with a NUL each, in one datagram, whose end is
+ * the end of the last value. Values are a stranger's: net believes none that lease.h does not.
  */
 #ifndef WHIT_EVENT_H
 #define WHIT_EVENT_H

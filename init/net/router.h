@@ -30,7 +30,7 @@ bool router_read(const struct nlmsghdr *header, int64_t now);
 /* Forgets the servers whose time is over. True = something has changed. */
 bool router_forget(int64_t now);
 
-/* What is known on a card, or NULL. */
+/* What is known on a card, or NULL; good until the next router_read() or router_forget(). */
 const struct router *router_of(unsigned card);
 
 #endif

@@ -34,7 +34,7 @@ int routes_remove_old(int fd, const struct routes *routes, unsigned card,
     const struct lease *lease);
 
 /* [pure] The network of another card, or of a route of the site, that the lease's route would take traffic
- * from; NULL when there is none. */
+ * from; NULL when there is none. It points into routes. */
 const struct text_prefix *routes_taken(const struct routes *routes, unsigned card,
     const struct lease_route *route);
 

@@ -7,8 +7,8 @@
  * other card takes [network], which is the card the machine was booted from when the boot
  * loader says which that is (BOOTIF). A card without a section does DHCP.
  */
-#ifndef WHIT_SETTINGS_H
-#define WHIT_SETTINGS_H
+#ifndef WHIT_NET_SETTINGS_H
+#define WHIT_NET_SETTINGS_H
 
 #include "site.h"
 #include "text-values.h"
