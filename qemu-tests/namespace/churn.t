@@ -68,7 +68,7 @@ settle() {
 fds_at_start=$(descriptors)
 for _ in 1 2 3 4 5 6 7 8; do disturb; done # what grows once has grown
 ok "everything is ready after the first of them" settle
-ok "nobody who stalled is left" wait_for '[ "$(descriptors)" -le $fds_at_start ]' 15
+ok "nobody who stalled is left" wait_for "[ \"\$(descriptors)\" -le $fds_at_start ]" 15
 before=$(memory) before_fds=$(descriptors)
 done=0
 end=$(awk "BEGIN { print int($(seconds_now) + $seconds) }")
@@ -79,7 +79,7 @@ done
 note "$done disturbances in $seconds s; $(count 'restarting') deaths"
 at_least "disturbances" "$done" "$seconds"
 ok "everything is ready again" settle
-ok "nobody who stalled is left at the end" wait_for '[ "$(descriptors)" -le $before_fds ]' 15
+ok "nobody who stalled is left at the end" wait_for "[ \"\$(descriptors)\" -le $before_fds ]" 15
 at_most "memory of PID 1 has grown by" "$(($(memory) - before))" 64 kB
 at_most "descriptors of PID 1" "$(descriptors)" "$before_fds"
 ok "the network is as it was" wait_for 'whit net --json | jq -e "[.[] | select(.fact == \"address\" and .card == \"wan\")] | length == 2"' 10
