@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: machine
+# The one EFI program: firmware starts it from a partition for EFI until both roles answer; with Secure Boot on only as the owner has
+# signed it, to the byte.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
+. "$tests/asks.sh"
+. "$tests/media.sh"
+need_lab
+
+# The owner's key: Debian's for tests, without its pass phrase.
+openssl rsa -in /usr/share/ovmf/PkKek-1-snakeoil.key -passin pass:snakeoil -out "$work/key.pem" 2>"$work/openssl.log"
+certificate=/usr/share/ovmf/PkKek-1-snakeoil.pem
+plain=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki)
+signed=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki SIGN_KEY="$work/key.pem" SIGN_CERT="$certificate")
+
+# came_up: dns answers, and the machine did not end before.
+came_up() { wait_for 'dns_answers || ! machine_is_running' 180 && dns_answers; }
+
+# stick_of PROGRAM: an EFI partition without a disk around it that starts PROGRAM.
+stick_of() { SOURCE_DATE_EPOCH=1 "$top/scripts/fat" "$work/stick" WHIT-EFI "$1=EFI/BOOT/BOOTX64.EFI"; }
+
+# boots PROGRAM FIRMWARE
+boots() {
+	stick_of "$1"
+	machine_boot="$($2) $(as_stick "$work/stick")"
+	machine_start "$plain"
+}
+
+sections=$(objdump -h "$plain/whit.efi" | awk '$2 ~ /^[.](osrel|cmdline|initrd|linux)$/ { print $2 }' | paste -sd' ')
+is "its sections" "$sections" ".osrel .cmdline .initrd .linux"
+for pair in linux:whit.vmlinuz initrd:whit.initrd; do
+	objcopy -O binary --only-section=".${pair%:*}" "$plain/whit.efi" "$work/part"
+	file=$(image_of "$tests/sites/both" PLATFORM=universal)/${pair#*:}
+	ok "it holds ${pair#*:}" cmp -n "$(stat -c %s "$file")" "$work/part" "$file"
+done
+ok "unsigned it bears no signature" not sbverify --cert "$certificate" "$plain/whit.efi"
+ok "signed it bears the owner's" sbverify --cert "$certificate" "$signed/whit.efi"
+ok "a key without its certificate is refused" not image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki SIGN_KEY="$work/key.pem"
+
+boots "$plain/whit.efi" uefi
+ok "UEFI: dns answers" came_up
+ok "UEFI: http answers" wait_for http_answers 30
+ok "UEFI: the power button ends it" machine_stop
+
+machine_type=q35,smm=on
+boots "$signed/whit.efi" uefi_secure
+ok "Secure Boot, signed: dns answers" came_up
+ok "Secure Boot, signed: http answers" wait_for http_answers 30
+ok "Secure Boot, signed: the power button ends it" machine_stop
+
+# refused NAME: the firmware says so, and nothing answers.
+refused() {
+	ok "Secure Boot, $1: the firmware refuses it" machine_says 'Access Denied|Security Violation' 120
+	ok "Secure Boot, $1: nothing answers" not dns_answers
+	machine_kill
+}
+boots "$plain/whit.efi" uefi_secure
+refused unsigned
+cp "$signed/whit.efi" "$work/altered"
+printf X | dd of="$work/altered" bs=1 seek=$(($(stat -c %s "$plain/whit.efi") / 2)) conv=notrunc status=none
+boots "$work/altered" uefi_secure
+refused "one byte altered"
+done_testing
