@@ -2,159 +2,30 @@
 #include "logs.h"
 
 #include "../log/date.h"
-#include "../log/ring.h"
-#include "cleanup.h"
+#include "../log/kept.h"
+#include "../log/message.h"
+#include "../log/source.h"
 #include "proto.h"
 #include "text-values.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
-enum {
-	SOURCES = 256,
-	LOOK_EVERY = 200, /* ms, with -f */
-	ATTEMPTS = 1000,  /* to read a state between two changes */
-	HEADER = offsetof(struct ring, pending),
-};
-
-#define OWN "whit" /* the source whose lines name their object themselves */
+enum { LOOK_EVERY = 200 }; /* ms, with -f */
 
 struct request {
 	const char *source; /* a name or the part before a dot; NULL = all */
 	int64_t since;      /* microseconds since 1970 */
 	bool follow;
 	bool json;
+	bool kept; /* what lies on the disk */
 };
-
-/* One ring, as a copy of our own: its owner may change it while we look, in good faith or bad. */
-struct source {
-	char name[RING_NAME];
-	int fd;
-	size_t bytes;
-	struct ring *copy;
-	uint64_t at;           /* behind the last line that was read */
-	struct ring_line line; /* the next one, if there is one */
-	bool waiting;
-};
-
-static struct source sources[SOURCES];
-static size_t count;
-
-static int64_t clock_micros(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* The microseconds since 1970 of a line, by what is known of the date now. */
-static int64_t date_of(const struct ring_line *line)
-{
-	return clock_micros(CLOCK_REALTIME) - clock_micros(CLOCK_MONOTONIC) + (int64_t)line->time;
-}
-
-/* Copies the ring's header at a moment at which it does not change. */
-static bool read_header(const struct source *source, struct ring *header)
-{
-	uint32_t generation;
-
-	for (int i = 0; i < ATTEMPTS; i++) {
-		if (pread(source->fd, header, HEADER, 0) != HEADER ||
-		    pread(source->fd, &generation, sizeof(generation),
-		        offsetof(struct ring, generation)) != sizeof(generation))
-			return false;
-		if (header->generation == generation)
-			return true;
-	}
-	return false;
-}
-
-/* Makes the copy new. What was overwritten while it was made is left out of it. */
-static bool load(struct source *source)
-{
-	struct ring *copy = source->copy;
-	struct ring before;
-	struct ring after;
-	struct ring_state *state;
-
-	if (!read_header(source, &before) ||
-	    pread(source->fd, copy, source->bytes, 0) != (ssize_t)source->bytes ||
-	    !read_header(source, &after))
-		return false;
-	memcpy(copy, &before, HEADER);
-	if (!ring_is_sound(copy, source->bytes))
-		return false;
-	state = &copy->state[copy->generation % 2];
-	if (ring_now(&after)->tail > state->tail)
-		state->tail = ring_now(&after)->tail;
-	return state->tail <= state->head;
-}
-
-static void next_line(struct source *source)
-{
-	source->waiting =
-	    ring_read(source->copy, ring_now(source->copy), &source->at, &source->line);
-}
-
-static bool is_wanted(const struct request *request, const char *name)
-{
-	size_t length = request->source == NULL ? 0 : strlen(request->source);
-
-	return request->source == NULL ||
-	    (strncmp(name, request->source, length) == 0 &&
-	        (name[length] == '\0' || name[length] == '.'));
-}
-
-static bool is_known(const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(sources[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static void add_source(int folder, const char *name)
-{
-	struct source *source = &sources[count];
-	struct stat file;
-	autoclose int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	autofree struct ring *copy = NULL;
-
-	if (count == SOURCES || strlen(name) >= RING_NAME || fd == -1 || fstat(fd, &file) == -1 ||
-	    !S_ISREG(file.st_mode) || file.st_size < (off_t)sizeof(*copy))
-		return;
-	copy = malloc((size_t)file.st_size);
-	*source = (struct source){ .fd = fd, .bytes = (size_t)file.st_size, .copy = copy };
-	memcpy(source->name, name, strlen(name) + 1);
-	if (copy == NULL || !load(source))
-		return;
-	steal_fd(&fd);
-	copy = NULL;
-	count++;
-}
-
-/* Finds the rings that are new. */
-static int look_for_sources(const struct request *request)
-{
-	DIR *folder = opendir(RING_FOLDER);
-	const struct dirent *entry;
-
-	if (folder == NULL)
-		return -1;
-	while ((entry = readdir(folder)) != NULL)
-		if (entry->d_name[0] != '.' && is_wanted(request, entry->d_name) &&
-		    !is_known(entry->d_name))
-			add_source(dirfd(folder), entry->d_name);
-	closedir(folder);
-	return 0;
-}
 
 /* A JSON string, RFC 8259 section 7; bytes that are no UTF-8 become '?'. */
 static void print_string(const char *text, size_t length)
@@ -176,48 +47,131 @@ static void print_string(const char *text, size_t length)
 	putchar('"');
 }
 
+/* uptime: of the line, in microseconds; of a kept one it is not known, and 0. */
+static void print_message(const struct request *request, const struct message *message,
+    unsigned long long number, unsigned long long uptime)
+{
+	bool own = message->name_length == strlen(SOURCE_OWN) &&
+	    memcmp(message->name, SOURCE_OWN, message->name_length) == 0;
+
+	if (!request->json) {
+		printf("%.*s %.*s%s%.*s\n", (int)message->date_length, message->date,
+		    own ? 0 : (int)message->name_length, message->name, own ? "" : ": ",
+		    (int)message->text_length, message->text);
+		return;
+	}
+	printf("{\"time\":\"%.*s\",", (int)message->date_length, message->date);
+	if (uptime > 0)
+		printf("\"uptime\":%llu.%06llu,", uptime / 1000000, uptime % 1000000);
+	fputs("\"source\":", stdout);
+	print_string(message->name, message->name_length);
+	printf(",\"number\":%llu,\"severity\":%u,\"text\":", number, message->priority % 8U);
+	print_string(message->text, message->text_length);
+	puts("}");
+}
+
 static void print_line(const struct request *request, const char *name,
     const struct ring_line *line)
 {
 	char date[DATE_TEXT];
-	int64_t time = date_of(line);
+	int64_t time = source_date(line);
+	const struct message message = {
+		.date = date,
+		.date_length = strlen(date_write(time, date)),
+		.name = name,
+		.name_length = strlen(name),
+		.text = line->text,
+		.text_length = line->length,
+		.priority = line->priority,
+	};
 
-	if (time < request->since)
-		return;
-	date_write(time, date);
-	if (!request->json) {
-		printf("%s %s%s%.*s\n", date, strcmp(name, OWN) == 0 ? "" : name,
-		    strcmp(name, OWN) == 0 ? "" : ": ", (int)line->length, line->text);
-		return;
-	}
-	printf("{\"time\":\"%s\",\"uptime\":%llu.%06llu,\"source\":", date,
-	    (unsigned long long)line->time / 1000000, (unsigned long long)line->time % 1000000);
-	print_string(name, strlen(name));
-	printf(",\"number\":%llu,\"severity\":%u,\"text\":", (unsigned long long)line->number,
-	    line->priority % 8U);
-	print_string(line->text, line->length);
-	puts("}");
+	if (time >= request->since)
+		print_message(request, &message, line->number, line->time);
 }
 
 /* All lines that are new, the oldest first. */
 static void print_lines(const struct request *request)
 {
-	for (size_t i = 0; i < count; i++)
-		if (load(&sources[i]))
-			next_line(&sources[i]);
-	for (;;) {
-		struct source *oldest = NULL;
+	struct source *source;
 
-		for (size_t i = 0; i < count; i++)
-			if (sources[i].waiting &&
-			    (oldest == NULL || sources[i].line.time < oldest->line.time))
-				oldest = &sources[i];
-		if (oldest == NULL)
-			break;
-		print_line(request, oldest->name, &oldest->line);
-		next_line(oldest);
+	sources_refresh();
+	while ((source = sources_oldest()) != NULL) {
+		print_line(request, source->name, &source->line);
+		source_pass(source);
 	}
 	fflush(stdout);
+}
+
+/* A line of a file. False when it is none that we wrote; a file may come from anywhere. */
+static bool print_kept_line(const struct request *request, char *text, size_t length)
+{
+	struct message message;
+	char name[RING_NAME];
+	char date[DATE_TEXT];
+	int64_t time;
+
+	for (size_t i = 0; i < length; i++)
+		if (((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == '\177')
+			text[i] = '?';
+	if (!message_read(text, length, &message) || message.name_length >= sizeof(name) ||
+	    message.date_length >= sizeof(date))
+		return false;
+	snprintf(date, sizeof(date), "%.*s", (int)message.date_length, message.date);
+	snprintf(name, sizeof(name), "%.*s", (int)message.name_length, message.name);
+	if (date_read(date, &time) != NULL)
+		return false;
+	if (time >= request->since && source_is_wanted(name, request->source))
+		print_message(request, &message, message.sequence - 1ULL, 0);
+	return true;
+}
+
+/* All lines of a file. How many of them are none that we wrote; of one that is too long, each part. */
+static unsigned print_kept_file(const struct request *request, FILE *file)
+{
+	char text[MESSAGE_MAX + 2];
+	unsigned damaged = 0;
+
+	while (fgets(text, sizeof(text), file) != NULL)
+		damaged += !print_kept_line(request, text, strcspn(text, "\n"));
+	return damaged;
+}
+
+/* NULL when there is none. The folder is a role's own: it may have put anything there. */
+static FILE *open_kept_file(unsigned age)
+{
+	char path[sizeof(KEPT_FOLDER "/") + KEPT_NAME] = KEPT_FOLDER "/";
+	struct stat status;
+	int fd;
+
+	kept_name(age, path + strlen(path));
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd != -1 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		return fdopen(fd, "r");
+	if (fd != -1)
+		close(fd);
+	return NULL;
+}
+
+/* The files on the disk, the oldest first. */
+static int print_kept(const struct request *request)
+{
+	unsigned found = 0;
+	unsigned damaged = 0;
+
+	for (unsigned age = KEPT_FILES; age-- > 0;) {
+		FILE *file = open_kept_file(age);
+
+		if (file == NULL)
+			continue;
+		found++;
+		damaged += print_kept_file(request, file);
+		fclose(file);
+	}
+	if (damaged > 0)
+		fprintf(stderr, "whit: %u damaged lines left out\n", damaged);
+	if (found == 0)
+		fputs("whit: no lines are kept on this machine: a role does that\n", stderr);
+	return found > 0 ? PROTO_DONE : PROTO_FAILED;
 }
 
 /* A point in time, or how long ago it was. */
@@ -227,7 +181,7 @@ static const char *read_since(const char *text, int64_t *since)
 
 	if (text_duration(text, &ago) != NULL)
 		return date_read(text, since);
-	*since = clock_micros(CLOCK_REALTIME) - (int64_t)ago * 1000;
+	*since = (int64_t)time(NULL) * 1000000 - (int64_t)ago * 1000;
 	return NULL;
 }
 
@@ -239,6 +193,8 @@ static const char *read_request(char *const *words, struct request *request)
 			request->follow = true;
 		} else if (strcmp(*words, "--json") == 0) {
 			request->json = true;
+		} else if (strcmp(*words, "--kept") == 0) {
+			request->kept = true;
 		} else if (strcmp(*words, "--since") == 0) {
 			if (words[1] == NULL || read_since(*++words, &request->since) != NULL)
 				return "--since wants a time like 10m or 2026-11-22T19:03:55Z";
@@ -248,7 +204,8 @@ static const char *read_request(char *const *words, struct request *request)
 			request->source = *words;
 		}
 	}
-	return NULL;
+	return request->kept && request->follow ? "--kept are lines of the past, -f those to come"
+	                                        : NULL;
 }
 
 int logs(char *const *words)
@@ -260,8 +217,12 @@ int logs(char *const *words)
 		fprintf(stderr, "whit: %s\n", complaint);
 		return PROTO_USAGE;
 	}
+	if (request.kept)
+		return print_kept(&request);
 	for (;;) {
-		if (look_for_sources(&request) == -1) {
+		int count = sources_find(request.source);
+
+		if (count == -1) {
 			fprintf(stderr, "whit: " RING_FOLDER ": %s\n", strerror(errno));
 			return PROTO_FAILED;
 		}

@@ -33,10 +33,10 @@ static void read_value(const char *text, const char *key, char value[FACT_LINE])
 {
 	char line[FACT_LINE];
 
-	strcpy(value, "unknown");
+	snprintf(value, FACT_LINE, "unknown");
 	while (fact_next(&text, line))
 		if (fact_is(line, key) && strncmp(line + strlen(key), " = ", 3) == 0)
-			strcpy(value, line + strlen(key) + 3);
+			snprintf(value, FACT_LINE, "%s", line + strlen(key) + 3);
 }
 
 static void read_more(void)

@@ -33,7 +33,8 @@ static const char usage[] =
     "step\n"
     "       whit reboot | poweroff        in order: services first, then disks\n"
     "       " LOGS_USAGE "\n"
-    "                                     the last lines of each service; -f: and those to come\n"
+    "                                     the last lines of each service; -f: and those to come;\n"
+    "                                     --kept: those on the disk, of earlier boots too\n"
     "       whit --version                which Whit this is\n"
     "       whit --help                   this text\n"
     "exit code: 0 done, 1 could not be done, 2 not understood, 3 init does not answer\n";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes as what a service, init or the kernel says, as a file that should be a ring, and as a
- * date. All of the bytes become lines, and every line a message that fits.
+ * Any bytes as what a service, init or the kernel says, as a file that should be a ring, as a
+ * date, and as a message. All of the bytes become lines, and every line a message that fits.
  */
 
 #include "date.h"
@@ -68,6 +68,7 @@ static void read_ring(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct message message;
 	char text[DATE_TEXT] = "";
 	int64_t time;
 
@@ -75,5 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_ring(data, size);
 	memcpy(text, data, size < sizeof(text) - 1 ? size : sizeof(text) - 1);
 	date_read(text, &time);
+	if (message_read((const char *)data, size, &message) &&
+	    message.text + message.text_length != (const char *)data + size)
+		abort();
 	return 0;
 }

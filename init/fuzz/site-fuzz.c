@@ -29,7 +29,8 @@ static char *write_out(const struct site *site, size_t *length)
 
 		fprintf(out, "[%s]\n", section->title);
 		for (size_t j = section->first; j < section->first + section->count; j++)
-			fprintf(out, "%s = %s\n", site->entries[j].key, site->entries[j].value);
+			/* no blank: behind one, a value that begins with ';' would be a comment */
+			fprintf(out, "%s=%s\n", site->entries[j].key, site->entries[j].value);
 	}
 	fclose(out);
 	return text;

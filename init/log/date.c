@@ -78,6 +78,8 @@ const char *date_read(const char *text, int64_t *time)
 	if (*text != '\0' || year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 ||
 	    hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
 		return reason;
-	*time = (days_of(year, month, day) * DAY + hour * 3600 + minute * 60 + second) * SECOND;
+	*time = (days_of(year, month, day) * DAY + hour * INT64_C(3600) + minute * INT64_C(60) +
+	            second) *
+	    SECOND;
 	return NULL;
 }

@@ -106,11 +106,18 @@ static void on_order(void *unused)
 	obey(text, fd);
 }
 
+/* A collector that does not answer gets no more of our time. */
+static void on_end(void *unused)
+{
+	(void)unused;
+	exit(0);
+}
+
 static void on_signal(void *unused)
 {
 	(void)unused;
 	ending = true;
-	timer_set(&end, LAST, on_turn, NULL);
+	timer_set(&end, LAST, on_end, NULL);
 	stream_read_all();
 	watch_close(&signals);
 }
@@ -140,10 +147,7 @@ int main(void)
 	if (settings.forward)
 		forward_open(&settings.collector);
 	/* 3. For ever: take what comes, and pass it on. */
-	while (!serve_sinks() || !ending) {
-		if (ending && !end.running)
-			break;
+	while (!serve_sinks() || !ending)
 		loop_turn();
-	}
 	return 0;
 }

@@ -18,6 +18,21 @@ enum { MESSAGE_MAX = RING_TEXT + 512 };
 size_t message_write(char text[MESSAGE_MAX], const char *hostname, const char *name,
     const struct ring_line *line, int64_t time);
 
+/* A message as message_write() makes them, read again. The words point into its text and are not ended by NUL. */
+struct message {
+	const char *date;
+	const char *name;
+	const char *text;
+	size_t date_length;
+	size_t name_length;
+	size_t text_length;
+	unsigned priority;
+	unsigned sequence;
+};
+
+/* Reads one of length bytes, without a line feed. False when it is none of ours. */
+bool message_read(const char *bytes, size_t length, struct message *message);
+
 /* The same as a frame of RFC 6587 section 3.4.1: its length, a blank, the message. */
 size_t message_frame(char text[MESSAGE_MAX], const char *hostname, const char *name,
     const struct ring_line *line, int64_t time);

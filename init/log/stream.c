@@ -66,8 +66,8 @@ static bool has_allowance(struct stream *stream)
 		return true;
 	stream->allowance += (now - stream->refilled) * STREAM_RATE;
 	stream->refilled = now;
-	if (stream->allowance > STREAM_BURST * ONE_LINE)
-		stream->allowance = STREAM_BURST * ONE_LINE;
+	if (stream->allowance > (int64_t)STREAM_BURST * ONE_LINE)
+		stream->allowance = (int64_t)STREAM_BURST * ONE_LINE;
 	if (stream->allowance < ONE_LINE)
 		return false;
 	stream->allowance -= ONE_LINE;
@@ -199,7 +199,7 @@ int stream_add(enum line_kind kind, const char *name, uint64_t size, int fd)
 		.kind = kind,
 		.ring = open_ring(name, ring_size(size)),
 		.refilled = loop_now(),
-		.allowance = STREAM_BURST * ONE_LINE,
+		.allowance = (int64_t)STREAM_BURST * ONE_LINE,
 	};
 	if (stream->ring == NULL ||
 	    watch_add(&stream->source, source, EPOLLIN, on_readable, stream) == -1)
