@@ -15,8 +15,11 @@ refused() {
 	ok "and nothing is made" test ! -e "$work/filter"
 }
 
-for role in dns http _template; do
-	ok "the list of $role is a filter" "$compile" "$top/roles/$role/seccomp" "$work/$role.bpf"
+for list in "$top"/roles/*/seccomp "$top"/roles/*/seccomp-prepare "$top"/rootfs/services/*.seccomp; do
+	ok "a filter: ${list#"$top"/}" "$compile" "$list" "$work/filter"
+done
+for service in "$top"/rootfs/services/*.conf; do
+	ok "a list there is for each of the system's services: $(basename "$service" .conf)" test -s "${service%.conf}.seccomp"
 done
 rm -f "$work/filter"
 refused 'opne' 'is not the name of a system call'
