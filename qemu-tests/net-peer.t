@@ -60,6 +60,7 @@ within "VLAN: the cable is back: reached" 2 "reaches 10.97.0.12"
 ok "802.3ad: the peer's name server answers" wait_for "asks 10.95.0.12" 20
 ok "802.3ad: both cables are used" wait_for "uses eth1 && uses eth2" 10
 is "802.3ad: as one" "$(bond_has ad_num_ports)" 2
+is "802.3ad: the peer is heard every 30 s (slow rate)" "$(bond_has lacp_rate)" "slow 0"
 machine=2
 partner=$(machine_run cat /sys/class/net/pair/address)
 machine=1
@@ -76,6 +77,19 @@ wires 1 off
 ok "802.3ad: both out: said" machine_says 'net: pair: link is down' 5
 wires 2 on
 within "802.3ad: one is back: reached" 2 "reaches 10.95.0.12"
+wires 1 on
+ok "802.3ad: both are back" wait_for "uses eth1 && uses eth2" 10
+
+# The peer wants to hear us every second, and is heard itself every 30 s.
+machine=2
+ok "802.3ad: the peer's rate is another" machine_run 'cd /sys/class/net/pair && ip link set pair down && echo fast >bonding/lacp_rate && ip link set pair up'
+machine=1
+fast() { [ "$(machine_run "cat /sys/class/net/$1/bonding_slave/ad_partner_oper_port_state")" = 63 ]; }
+ok "802.3ad: a peer of the fast rate is known as such, and both cables are used" wait_for "fast eth1 && fast eth2" 40
+within "802.3ad: a peer of the fast rate: reached" 2 "reaches 10.95.0.12"
+wires 2 off
+within "802.3ad: a peer of the fast rate, one cable out: reached" 2 "reaches 10.95.0.12"
+wires 2 on
 machine_kill
 machine=2 machine_kill
 done_testing

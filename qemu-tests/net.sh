@@ -45,8 +45,8 @@ reaches() { machine_run "ping -c 1 -W 1 $* >/dev/null & usleep 300000; kill \$! 
 
 # within NAME SECONDS CONDITION: how long it takes until the condition holds.
 within() {
-	within_start=$(seconds_now)
+	within_start=$(own_seconds_now)
 	within_took=never
-	! wait_for "$3" $(($2 + 10)) || within_took=$(awk "BEGIN { print $(seconds_now) - $within_start }")
+	! wait_for "$3" $(($2 + 10)) || within_took=$(awk "BEGIN { print $(own_seconds_now) - $within_start }")
 	ok "$1: after $within_took s (at most $2)" awk "BEGIN { exit !(\"$within_took\" != \"never\" && $within_took <= $2) }"
 }

@@ -27,9 +27,9 @@ struct card {
 	bool carrier;
 	bool is_set_up;
 	struct text_prefix addresses[CARD_ADDRESSES]; /* it has now, link-local ones left out */
+	unsigned metric;                              /* of its default routes */
 	size_t address_count;
 	struct settings_section *section;
-	unsigned metric; /* of its default routes */
 	struct dhcp dhcp;
 	struct dhcp6 dhcp6;
 };

@@ -78,6 +78,8 @@ static const char *read_route(const char *to, const char *via, struct lease_rout
 		return why;
 	if (route->to.address.family != AF_INET)
 		return "is not an IPv4 network";
+	if (route->to.length >= 8 && route->to.address.bytes[0] == 127)
+		return "is this machine's own";
 	if (strcmp(via, "0.0.0.0") == 0)
 		return NULL;
 	return read_host(via, &route->via);

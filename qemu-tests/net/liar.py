@@ -27,13 +27,21 @@ LIES = {
     "broadcast": {"address": b"\xff\xff\xff\xff"},
     "others-network": {"address": bytes([10, 50, 7, 50])},
     "cut": {"cut": True},
+    "empty-options": {1: b"", 3: b"", 6: b"", 12: b"", 15: b"", 42: b"", 119: b"", 121: b""},
+    "overlong": {12: b"a" * 255, 15: b"b." * 127, 6: b"\x0a\x63\x00\x01" * 63},
+    "past-the-end": {"tail": b"\x06\xff\x0a\x63"},
+    "no-end": {"tail": b"\0" * 60},
+    "overload": {52: b"\3", "tail": b"\xff"},
+    "default-by-class": {121: b"\0" + bytes(4) + b"\x20" + bytes([127, 0, 0, 1]) + bytes([10, 99, 0, 1])},
+    "many-routes": {121: b"".join(bytes([24, 10, 200, i, 10, 99, 0, 1]) for i in range(31))},
+    "other-question": {"xid": b"\1\2\3\4"},
 }
 
 
 def options_of(kind, own, lie):
     options = {53: bytes([kind]), 54: own, 51: struct.pack("!I", 3600), 1: b"\xff\xff\xff\0", 3: own, 6: own}
     options.update({key: value for key, value in lie.items() if isinstance(key, int)})
-    return b"".join(bytes([code, len(value)]) + value for code, value in options.items()) + b"\xff"
+    return b"".join(bytes([code, len(value)]) + value for code, value in options.items()) + lie.get("tail", b"\xff")
 
 
 def main():
@@ -55,7 +63,7 @@ def main():
         if kind not in (1, 3):
             continue
         address = lie.get("address", bytes([10, 99, 0, 50]))
-        answer = (b"\2\1\6\0" + request[4:8] + bytes(4) + bytes(4) + address + own + bytes(4) + request[28:44]
+        answer = (b"\2\1\6\0" + lie.get("xid", request[4:8]) + bytes(4) + bytes(4) + address + own + bytes(4) + request[28:44]
                   + bytes(192) + b"\x63\x82\x53\x63" + options_of({1: 2, 3: 5}[kind], own, lie))
         if lie.get("cut"):
             answer = answer[:250]
