@@ -101,8 +101,8 @@ int main(void)
 		clock_open(status_made());
 		sysctl_apply();
 	} else {
-		log_line("whit: in a container: clock, watchdogs, kernel settings and disks "
-		         "are those of the host");
+		log_line("whit: in a container: clock, watchdogs, kernel settings, network and "
+		         "disks are those of the host");
 	}
 	mount_site();
 	/* 6. Signals and the loop, before the first child can die. */

@@ -54,7 +54,8 @@ int mount_system(bool machine)
 			continue;
 		if (machine && system_mounts[i].verb == MUST)
 			result = -1;
-		log_line("mount: %s on %s: %m%s", type, folder, machine ? "" : ": left as it is");
+		if (machine || errno != EPERM) /* a container that may not mount has its own */
+			log_line("mount: %s on %s: %m", type, folder);
 	}
 	return result;
 }

@@ -31,6 +31,7 @@ const struct plan_field plan_role_fields[] = {
 	{ "volatile", PLAN_CHOICE, AT(role_plan, volatile_data), .names = booleans },
 	{ "prepare", PLAN_LIST, AT(role_plan, prepare) },
 	{ "prepare-timeout", PLAN_NUMBER, AT(role_plan, prepare_timeout), 1, INT32_MAX },
+	{ "prepare-seccomp", PLAN_STRING, AT(role_plan, prepare_seccomp) },
 	{ 0 },
 };
 
@@ -57,6 +58,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "io-weight", PLAN_NUMBER, AT(service_plan, io_weight), .max = 10000 },
 	{ "oom-score", PLAN_NUMBER, AT(service_plan, oom_score), -1000, 1000 },
 	{ "umask", PLAN_NUMBER, AT(service_plan, umask), .max = 0777 },
+	{ "group", PLAN_NUMBER, AT(service_plan, group), .max = LAST_UID },
 	{ "sandbox", PLAN_CHOICE, AT(service_plan, sandbox), .names = sandboxes },
 	{ "network", PLAN_CHOICE, AT(service_plan, network), .names = booleans },
 	{ "see-processes", PLAN_CHOICE, AT(service_plan, see_processes), .names = booleans },
@@ -196,9 +198,8 @@ static const char *read_object(struct reader *reader, const char *keyword, char 
     const struct plan_field *fields, void *object)
 {
 	const char *value = value_of(reader, keyword);
-	const char *why;
+	const char *why = text_name(value);
 
-	why = text_name(value);
 	if (why != NULL)
 		return why;
 	snprintf(name, PLAN_NAME, "%s", value);
@@ -218,11 +219,10 @@ static const char *read_object(struct reader *reader, const char *keyword, char 
 static const char *read_service(struct reader *reader, struct role_plan *role)
 {
 	struct service_plan *service = &role->services[role->service_count];
-	const char *why;
+	const char *why = role->service_count == PLAN_SERVICES
+	    ? "is one service too many"
+	    : read_object(reader, "service", service->name, plan_service_fields, service);
 
-	if (role->service_count == PLAN_SERVICES)
-		return "is one service too many";
-	why = read_object(reader, "service", service->name, plan_service_fields, service);
 	if (why != NULL)
 		return why;
 	if (service->command.word[0] == NULL || service->command.word[0][0] != '/')

@@ -84,6 +84,7 @@ struct service_plan {
 	unsigned io_weight;       /* the same */
 	int oom_score;            /* -1000 = last to be killed, to 1000 */
 	unsigned umask;           /* a mode */
+	gid_t group;              /* a further one that it is in; 0 = none */
 	enum sandbox sandbox;     /* a view of its own (launch/view.h) */
 	bool network;             /* the machine's; else none */
 	bool see_processes;       /* of others */
@@ -106,6 +107,7 @@ struct role_plan {
 	bool volatile_data; /* may run when /data is RAM */
 	struct plan_words prepare;
 	int64_t prepare_timeout;                     /* ms */
+	char prepare_seccomp[PLAN_PATH];             /* the filter's file; "" = none */
 	struct service_plan services[PLAN_SERVICES]; /* in the order in which they are named */
 	size_t service_count;
 };

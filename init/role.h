@@ -38,13 +38,13 @@ enum role_goal {
 struct role {
 	const struct role_plan *plan;
 	struct service services[PLAN_SERVICES];
-	char prepare_name[PLAN_NAME + 8]; /* "dns.prepare" */
 	struct child prepare;
 	struct restart_history prepare_history;
-	struct timer again;  /* prepares once more */
-	struct timer look;   /* for a clock or an address, for who needs one */
-	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
-	struct turn turn;    /* when the machine starts */
+	struct timer again;               /* prepares once more */
+	struct timer look;                /* for a clock or an address, for who needs one */
+	struct turn turn;                 /* when the machine starts */
+	enum role_goal goal;              /* ROLE_NOTHING = is not being prepared */
+	char prepare_name[PLAN_NAME + 8]; /* "dns.prepare" */
 	bool stopping;
 };
 

@@ -14,8 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY = 20 };   /* ms, for READY_FILE */
-enum { CHECK_REFUSES = 1 }; /* exit code: the settings are wrong */
+enum { LOOK_EVERY = 20 /* ms, for READY_FILE */, CHECK_REFUSES = 1 /* exit code of a check */ };
 
 enum service_event {
 	EVENT_START,
@@ -91,10 +90,8 @@ static void on_ended(void *owner, int status)
 	if (kills > service->memory_kills)
 		log_line("%s: out of memory: it reached its own limit", service->title);
 	service->memory_kills = kills;
-	if (service->state == SERVICE_STOPPING)
-		log_line("%s stopped (%s)", service->title, child_status(status, text));
-	else
-		log_line("%s died (%s)", service->title, child_status(status, text));
+	log_line("%s %s (%s)", service->title,
+	    service->state == SERVICE_STOPPING ? "stopped" : "died", child_status(status, text));
 	service_event(service, EVENT_DIED);
 }
 
@@ -140,6 +137,7 @@ static enum service_state launch(struct service *service)
 	int result = service_run(service, &service->child, plan->command.word, &ready);
 
 	service->starts++;
+	service->asked = false;
 	if (result == -1)
 		return back_off(service);
 	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)
@@ -214,8 +212,9 @@ static enum service_state kill_all(struct service *service)
 
 static enum service_state end_of_stop(struct service *service)
 {
-	timer_stop(&service->timer);
-	return service->wanted ? back_off(service) : SERVICE_STOPPED;
+	if (!service->wanted)
+		return SERVICE_STOPPED;
+	return service->asked ? SERVICE_WAITING : back_off(service);
 }
 
 typedef enum service_state action(struct service *service);
@@ -338,6 +337,7 @@ void service_restart(struct service *service)
 {
 	service->check_again = service->check.pid != 0;
 	service->wanted = true;
+	service->asked = service->child.pid != 0;
 	service_event(service, service->child.pid != 0 ? EVENT_STOP : EVENT_START);
 }
 

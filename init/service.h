@@ -12,7 +12,8 @@
  *	stopping    -         -         -       (1)         (2)       -          -
  *	stopped     waiting   -         -       -           -         -          failed
  *
- * (1) stopped, or backing-off when it is wanted again: restarted, or never became ready
+ * (1) stopped; or, when it is wanted again, waiting if that was asked for, else (it never became
+ *     ready) backing-off: who starts it again by hand has not seen it die
  * (2) all of it is killed; it stays `stopping` until its death is seen
  *
  * (3) checking when it has a check, else starting
@@ -56,6 +57,7 @@ struct service {
 	enum service_state state;
 	int64_t since; /* of loop_now(): when state was entered */
 	bool wanted;   /* to be up again when it is down */
+	bool asked;    /* to stop, only to start again */
 	unsigned starts;
 	unsigned long memory_kills; /* seen so far */
 	struct child child;

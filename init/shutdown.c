@@ -69,6 +69,8 @@ static void end_disks(void)
 	ending = true;
 	service_stop_all(); /* DHCP clients too: none of them shall come back */
 	kill(-1, SIGKILL);  /* whoever still runs holds no file open any more */
+	if (!is_machine)    /* what is mounted in a container is its manager's, or ends with it */
+		end();
 	disks.name = "unmount";
 	disks.ended = on_disks_done;
 	timer_set(&limit, DISKS_LIMIT, on_disks_limit, NULL);

@@ -237,7 +237,12 @@ static void print(const struct problem *problem, FILE *out)
 		fprintf(out, ":%u", problem->line);
 	if (*problem->key)
 		fprintf(out, ": %s", problem->key);
-	fprintf(out, ": %s%s\n", problem->warning ? warning_word : "", problem->why);
+	/* What the site says may stand in a message: it shall not make a warning of it. */
+	fprintf(out, ": %s%s\n",
+	    problem->warning                         ? warning_word
+	        : strstr(problem->why, warning_word) ? "error: "
+	                                             : "",
+	    problem->why);
 }
 
 size_t problems_print(struct problems *problems, FILE *out)

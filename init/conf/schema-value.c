@@ -95,9 +95,9 @@ static const char *format_limit(enum schema_type type, int64_t limit, char out[L
 		int64_t factor;
 		const char *name;
 	} units[] = {
-		{ SCHEMA_DURATION, 24 * 60 * 60 * 1000, "d" },
-		{ SCHEMA_DURATION, 60 * 60 * 1000, "h" },
-		{ SCHEMA_DURATION, 60 * 1000, "m" },
+		{ SCHEMA_DURATION, INT64_C(24) * 60 * 60 * 1000, "d" },
+		{ SCHEMA_DURATION, INT64_C(60) * 60 * 1000, "h" },
+		{ SCHEMA_DURATION, INT64_C(60) * 1000, "m" },
 		{ SCHEMA_DURATION, 1000, "s" },
 		{ SCHEMA_DURATION, 1, "ms" },
 		{ SCHEMA_SIZE, INT64_C(1) << 40, "T" },

@@ -46,18 +46,18 @@ static bool read_with_unit(const char *text, const struct unit *units, uint64_t 
 
 const char *text_duration(const char *text, uint64_t *milliseconds)
 {
-	static const uint64_t day = 24 * 60 * 60 * UINT64_C(1000);
+	static const uint64_t day = UINT64_C(24) * 60 * 60 * 1000;
 	static const struct unit units[] = {
 		{ "ms", 1 },
 		{ "s", 1000 },
-		{ "m", 60 * 1000 },
-		{ "h", 60 * 60 * 1000 },
-		{ "d", 24 * 60 * 60 * 1000 },
+		{ "m", UINT64_C(60) * 1000 },
+		{ "h", UINT64_C(60) * 60 * 1000 },
+		{ "d", UINT64_C(24) * 60 * 60 * 1000 },
 		{ NULL, 0 },
 	};
 	uint64_t result;
 
-	if (!read_with_unit(text, units, 100 * 365 * day, &result))
+	if (!read_with_unit(text, units, UINT64_C(100) * 365 * day, &result))
 		return "is not a duration: a number and ms, s, m, h or d, like 500ms or 10m";
 	if (milliseconds)
 		*milliseconds = result;

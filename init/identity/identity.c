@@ -58,14 +58,14 @@ static void read_words(bool machine, struct cmdline *cmdline, struct problems *p
 }
 
 static void set_hostname(const struct cmdline *cmdline, const struct site *seed,
-    const struct site *site)
+    const struct site *site, bool machine)
 {
 	const char *name = site_value(site, site_section(site, "site"), "hostname", "whit");
 
 	name = site_value(seed, site_section(seed, "site"), "hostname", name);
 	if (cmdline->hostname[0] != '\0')
 		name = cmdline->hostname;
-	if (sethostname(name, strlen(name)) == -1)
+	if (sethostname(name, strlen(name)) == -1 && (machine || errno != EPERM))
 		fprintf(stderr, "hostname %s: %s\n", name, strerror(errno));
 	put("[site]\nhostname = %s\n", name);
 }
@@ -74,7 +74,9 @@ static void set_hostname(const struct cmdline *cmdline, const struct site *seed,
 static void put_entries(const struct site *seed, const struct site_section *section,
     const char *given)
 {
-	for (size_t i = 0; section != NULL && i < section->count; i++) {
+	if (section == NULL || seed->entries == NULL)
+		return;
+	for (size_t i = 0; i < section->count; i++) {
 		const struct site_entry *entry = &seed->entries[section->first + i];
 
 		if (!text_list_has(given, entry->key))
@@ -134,7 +136,7 @@ int main(int argc, char **argv)
 	if (machine)
 		seed_read(&seed, wait, &problems);
 	/* 2. What that makes of this machine. */
-	set_hostname(&cmdline, &seed, &site);
+	set_hostname(&cmdline, &seed, &site, machine);
 	put_network(&cmdline, &seed, &site);
 	put("[admin]\n");
 	put_entries(&seed, site_section(&seed, "admin"), "");

@@ -16,7 +16,7 @@ const char *smbios_oem_string(const char *tables, size_t length, const char *sta
 	const char *at = tables;
 
 	while (end - at >= HEAD && at[0] != TYPE_END) {
-		int type = at[0];
+		unsigned char type = (unsigned char)at[0];
 		size_t formatted = (unsigned char)at[1];
 
 		if (formatted < HEAD || (size_t)(end - at) < formatted + 2)

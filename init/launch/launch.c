@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * launch ROLE.SERVICE [COMMAND...]      becomes that service, or COMMAND with its rights
+ * launch ROLE.SERVICE [COMMAND...]      becomes that service, or COMMAND with its rights; ROLE.prepare is
+ *                                       the program that prepares the role
  * launch --list [--json] ROLE.SERVICE   tells the steps (whit sandbox)
  *
  * For people and tests: the same steps (steps.c) that PID 1's children take on their way to
  * becoming a service.
  */
 #include "plan-file.h"
+#include "prepare.h"
 #include "steps.h"
 
 #include <errno.h>
@@ -30,7 +32,7 @@ static const struct role_plan *find_role(const char *name, size_t length)
 	return NULL;
 }
 
-/* name is ROLE.SERVICE, or SERVICE when it is the system's own and its role's only name. */
+/* name is ROLE.SERVICE, or SERVICE when it is the system's own and its role's only name; or ROLE.prepare. */
 static bool find_service(const char *name, struct order *order)
 {
 	const char *dot = strchr(name, '.');
@@ -45,7 +47,9 @@ static bool find_service(const char *name, struct order *order)
 		order->command = order->service->command.word;
 		return true;
 	}
-	return false;
+	if (order->role != NULL && strcmp(service, "prepare") == 0)
+		order->command = prepare_command(order->role);
+	return order->command != NULL;
 }
 
 /* A JSON string, RFC 8259 section 7; texts are ASCII, for the plan is. */

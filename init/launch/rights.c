@@ -22,11 +22,11 @@ int rights_bound(uint64_t capabilities)
 	return 0;
 }
 
-int rights_become(uid_t uid)
+int rights_become(uid_t uid, gid_t further)
 {
 	if (uid == 0)
 		return 0;
-	if (prctl(PR_SET_KEEPCAPS, 1) == -1 || setgroups(0, NULL) == -1 ||
+	if (prctl(PR_SET_KEEPCAPS, 1) == -1 || setgroups(further == 0 ? 0 : 1, &further) == -1 ||
 	    setresgid(uid, uid, uid) == -1)
 		return -1;
 	return setresuid(uid, uid, uid);

@@ -12,8 +12,8 @@
  * 0, or -1 with errno; so do the others. */
 int rights_bound(uint64_t capabilities);
 
-/* Becomes the user and the group uid, and of no other group. 0 stays root. */
-int rights_become(uid_t uid);
+/* Becomes the user and the group uid, and of no other group but `further`, if that is not 0. 0 stays root. */
+int rights_become(uid_t uid, gid_t further);
 
 /* Keeps these capabilities only, through execve too (the ambient set), and sets no_new_privs. */
 int rights_keep(uint64_t capabilities);

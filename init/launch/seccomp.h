@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * seccomp - the system calls a service may make, seccomp(2): a list that was compiled to
+ * seccomp - the system calls a service, or what prepares a role, may make, seccomp(2): a list that was compiled to
  * a filter when the image was built (init/seccomp/). Whoever makes another call is killed.
  */
 #ifndef WHIT_SECCOMP_H

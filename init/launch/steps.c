@@ -20,53 +20,43 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What the program that prepares a role may use. */
-static const struct service_plan prepare_limits = {
+/* The program that prepares a role, as a service. */
+static const struct service_plan prepare_plan = {
 	.memory_percent = 75,
 	.processes = 64,
 	.files = 1024,
 	.umask = 027,
+	.sandbox = SANDBOX_YES,
+	.network = true,
 };
 
-static const struct service_plan *limits_of(const struct order *order)
+static const struct service_plan *service_of(const struct order *order)
 {
-	return order->service == NULL ? &prepare_limits : order->service;
+	return order->service == NULL ? &prepare_plan : order->service;
 }
 
 static bool is_boxed(const struct order *order)
 {
-	return order->service == NULL || order->service->sandbox != SANDBOX_NO;
+	return service_of(order)->sandbox != SANDBOX_NO;
 }
 
 /* A role's `prepare` sees what its services see, and may run every program: the daemon's own checker. */
 static struct view view_of(const struct order *order)
 {
-	const struct service_plan *service = order->service;
-	struct view view = {
+	const struct service_plan *service = service_of(order);
+
+	return (struct view){
 		.role = order->role->name,
 		.data = !order->role->system,
-		.writable = "",
-		.readable = "",
-		.execute = "",
-		.network = true,
+		.program = order->service == NULL ? NULL : order->command[0],
+		.socket = service->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
+		.writable = service->writable,
+		.readable = service->readable,
+		.execute = service->execute,
+		.see_processes = service->see_processes,
+		.network = service->network,
+		.must = service->sandbox == SANDBOX_MUST,
 	};
-
-	if (service == NULL)
-		return view;
-	view.program = order->command[0];
-	view.socket = service->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL;
-	view.writable = service->writable;
-	view.readable = service->readable;
-	view.execute = service->execute;
-	view.see_processes = service->see_processes;
-	view.network = service->network;
-	view.must = service->sandbox == SANDBOX_MUST;
-	return view;
-}
-
-static uint64_t capabilities_of(const struct order *order)
-{
-	return order->service == NULL ? 0 : order->service->capabilities;
 }
 
 /* Adds to a step's text; what does not fit is cut. */
@@ -109,13 +99,13 @@ static bool tell_folders(const struct order *order, char text[STEP_TEXT])
 
 static int run_group(const struct order *order)
 {
-	quota_of_group(order->group, limits_of(order));
+	quota_of_group(order->group, service_of(order));
 	return 0;
 }
 
 static bool tell_group(const struct order *order, char text[STEP_TEXT])
 {
-	const struct service_plan *service = limits_of(order);
+	const struct service_plan *service = service_of(order);
 
 	add(text, "%s:", order->group);
 	if (service->memory != 0)
@@ -137,12 +127,12 @@ static bool tell_group(const struct order *order, char text[STEP_TEXT])
 
 static int run_limits(const struct order *order)
 {
-	return quota_of_process(limits_of(order));
+	return quota_of_process(service_of(order));
 }
 
 static bool tell_limits(const struct order *order, char text[STEP_TEXT])
 {
-	const struct service_plan *service = limits_of(order);
+	const struct service_plan *service = service_of(order);
 
 	add(text, "%u open files, no core dumps, umask %03o", service->files, service->umask);
 	if (service->oom_score != 0)
@@ -155,7 +145,7 @@ static bool tell_limits(const struct order *order, char text[STEP_TEXT])
 /* Opened with all rights, for a user who has none to it. */
 static int run_device(const struct order *order)
 {
-	const char *path = order->service == NULL ? "" : order->service->device;
+	const char *path = service_of(order)->device;
 	int fd = path[0] == '\0' ? 0 : open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	return fd == -1 ? -1 : dup2(fd, STDIN_FILENO);
@@ -163,7 +153,7 @@ static int run_device(const struct order *order)
 
 static bool tell_device(const struct order *order, char text[STEP_TEXT])
 {
-	const char *path = order->service == NULL ? "" : order->service->device;
+	const char *path = service_of(order)->device;
 
 	add(text, "its standard input is %s", path);
 	return path[0] != '\0';
@@ -233,12 +223,12 @@ static bool tell_landlock(const struct order *order, char text[STEP_TEXT])
 
 static int run_bound(const struct order *order)
 {
-	return rights_bound(capabilities_of(order));
+	return rights_bound(service_of(order)->capabilities);
 }
 
 static bool tell_bound(const struct order *order, char text[STEP_TEXT])
 {
-	uint64_t kept = capabilities_of(order);
+	uint64_t kept = service_of(order)->capabilities;
 
 	if (kept == capability_bit("all"))
 		add(text, "all");
@@ -252,18 +242,21 @@ static bool tell_bound(const struct order *order, char text[STEP_TEXT])
 
 static int run_become(const struct order *order)
 {
-	return rights_become(order->role->uid);
+	return rights_become(order->role->uid, service_of(order)->group);
 }
 
 static bool tell_become(const struct order *order, char text[STEP_TEXT])
 {
-	add(text, "%u, in no other group", (unsigned)order->role->uid);
+	gid_t further = service_of(order)->group;
+
+	add(text, further == 0 ? "%u, in no other group" : "%u, in the group %u too",
+	    (unsigned)order->role->uid, (unsigned)further);
 	return true;
 }
 
 static int run_keep(const struct order *order)
 {
-	return rights_keep(capabilities_of(order));
+	return rights_keep(service_of(order)->capabilities);
 }
 
 static bool tell_keep(const struct order *order, char text[STEP_TEXT])
@@ -278,14 +271,15 @@ static bool tell_keep(const struct order *order, char text[STEP_TEXT])
 /* Not when another command is run beside the service that has made it. */
 static bool has_ready_file(const struct order *order)
 {
-	return order->service != NULL && order->service->ready_file[0] != '\0' &&
-	    order->command == order->service->command.word;
+	const struct service_plan *service = service_of(order);
+
+	return service->ready_file[0] != '\0' && order->command == service->command.word;
 }
 
 /* With the service's rights: a folder on the way may be its own, and a link by now. */
 static int run_ready_file(const struct order *order)
 {
-	if (!has_ready_file(order) || unlink(order->service->ready_file) == 0)
+	if (!has_ready_file(order) || unlink(service_of(order)->ready_file) == 0)
 		return 0;
 	return errno == ENOENT ? 0 : -1;
 }
@@ -300,19 +294,29 @@ static bool tell_ready_file(const struct order *order, char text[STEP_TEXT])
 
 /* system calls */
 
+/* The file of the filter; "" = none. */
+static const char *filter_of(const struct order *order)
+{
+	if (!is_boxed(order))
+		return "";
+	return order->service == NULL ? order->role->prepare_seccomp : order->service->seccomp;
+}
+
 static int run_seccomp(const struct order *order)
 {
-	if (order->service == NULL || order->service->seccomp[0] == '\0' || !is_boxed(order))
-		return 0;
-	return seccomp_load(order->service->seccomp);
+	const char *filter = filter_of(order);
+
+	return filter[0] == '\0' ? 0 : seccomp_load(filter);
 }
 
 static bool tell_seccomp(const struct order *order, char text[STEP_TEXT])
 {
-	if (order->service == NULL || order->service->seccomp[0] == '\0' || !is_boxed(order))
+	const char *filter = filter_of(order);
+
+	if (filter[0] == '\0')
 		add(text, "all");
 	else
-		add(text, "those of %s; any other kills it", order->service->seccomp);
+		add(text, "those of %s; any other kills it", filter);
 	return true;
 }
 

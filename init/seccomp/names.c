@@ -2,7 +2,10 @@
 #include "names.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
 #include <linux/prctl.h>
+#include <linux/sockios.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #define NAME(constant) \
 	{ \
@@ -31,6 +35,8 @@ static const struct {
 	NAME(SOCK_DGRAM),
 	NAME(SOCK_RAW),
 	{ "SOCK_TYPE", 0xf }, /* what is left without SOCK_CLOEXEC and SOCK_NONBLOCK */
+	NAME(IPPROTO_RAW),
+	NAME(NETLINK_ROUTE),
 	/* mmap, mprotect */
 	NAME(PROT_EXEC),
 	/* clone: any new namespace */
@@ -46,15 +52,21 @@ static const struct {
 	NAME(PR_CAPBSET_READ),
 	/* arch_prctl */
 	{ "ARCH_SET_FS", 0x1002 },
+	/* clock_settime */
+	NAME(CLOCK_REALTIME),
 	/* kill, tkill */
 	NAME(SIGABRT),
 	NAME(SIGALRM),
+	NAME(SIGKILL),
+	NAME(SIGTERM),
 	NAME(SIGUSR1),
 	{ "SIGCANCEL", 33 }, /* of musl: pthread_cancel() */
 	/* ioctl */
 	NAME(FIOASYNC),
 	NAME(FIONBIO),
 	NAME(FIONREAD),
+	NAME(SIOCGIFHWADDR),
+	NAME(SIOCGIFINDEX),
 	NAME(TIOCGWINSZ),
 	/* deny */
 	NAME(EPERM),

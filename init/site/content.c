@@ -105,7 +105,7 @@ static void check_entry(struct walk *walk, const char *name, unsigned depth)
 	}
 	if (depth > 0)
 		walk->path[length] = '/';
-	strcpy(walk->path + length + (depth > 0), name);
+	memcpy(walk->path + length + (depth > 0), name, strlen(name) + 1);
 	if (lstat(walk->path, &status) == -1)
 		report(walk, strerror(errno));
 	else if (S_ISDIR(status.st_mode))
@@ -176,9 +176,9 @@ int check_content(struct check *check)
 	walk.problems = &check->problems;
 	if (!realpath(check->folder, walk.root) || strlen(walk.root) + 1 >= sizeof(walk.root))
 		return 0; /* site_load() has said so */
-	strcat(walk.root, "/");
-	walk.root_length = strlen(walk.root);
-	strcpy(walk.path, walk.root);
+	walk.root_length = strlen(walk.root) + 1;
+	memcpy(walk.root + walk.root_length - 1, "/", 2);
+	memcpy(walk.path, walk.root, walk.root_length + 1);
 	check_folder(&walk, 0);
 	return 0;
 }

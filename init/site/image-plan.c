@@ -31,18 +31,34 @@ static int find_names(const char *path, bool system, char name[NAME_MAX + 1], ch
 	                                                                                     : -1;
 }
 
-/* A role's list of system calls is that of all its services which name no other. */
-static void add_filters(struct role_plan *role, const char *path)
+/* Is there a list of this name beside the role.conf? */
+static bool has_list(const char *folder, const char *name)
 {
 	char list[PATH_MAX];
 	struct stat status;
 
-	if (!join_path(list, path, "seccomp") || stat(list, &status) == -1)
-		return;
+	return join_path(list, folder, name) && stat(list, &status) == 0;
+}
+
+/* A role's list of system calls is that of all its services which name no other; the program that prepares it
+ * has its own. That of the system's service NAME.conf is NAME.seccomp. */
+static void add_filters(struct role_plan *role, const char *path)
+{
+	char list[PATH_MAX];
+	struct stat status;
+	char filter[PLAN_PATH] = "";
+
+	snprintf(list, sizeof(list), "%.*sseccomp", (int)(strlen(path) - strlen("conf")), path);
+	if (role->system && stat(list, &status) == 0)
+		snprintf(filter, sizeof(filter), MANIFEST_SYSTEM_FILTER, role->name);
+	else if (!role->system && has_list(path, "seccomp"))
+		snprintf(filter, sizeof(filter), MANIFEST_FILTER, role->name, "seccomp");
 	for (size_t i = 0; i < role->service_count; i++)
 		if (role->services[i].seccomp[0] == '\0')
-			snprintf(role->services[i].seccomp, PLAN_PATH, MANIFEST_FILTER, role->name,
-			    "seccomp");
+			memcpy(role->services[i].seccomp, filter, PLAN_PATH);
+	if (!role->system && has_list(path, MANIFEST_PREPARE_LIST))
+		snprintf(role->prepare_seccomp, PLAN_PATH, MANIFEST_FILTER, role->name,
+		    MANIFEST_PREPARE_LIST);
 }
 
 static int add_role(struct role_plan *role, const char *path, struct problems *problems)
@@ -95,11 +111,9 @@ int print_plan(char *const *paths)
 		    PLAN_FILE);
 	else if (role && text && problems.errors == 0)
 		check_plan(text, used, &problems);
-	if (!role || !text)
-		result = FAILED;
-	else if (problems_print(&problems, stderr) > 0)
+	if (role && text && problems_print(&problems, stderr) > 0)
 		result = BAD;
-	else if (fwrite(text, 1, used, stdout) != used || fflush(stdout) == EOF)
+	else if (!role || !text || fwrite(text, 1, used, stdout) != used || fflush(stdout) == EOF)
 		result = FAILED;
 	problems_free(&problems);
 	free(text);

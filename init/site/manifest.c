@@ -105,6 +105,7 @@ static const struct schema_key role_keys[] = {
 	{ "prepare", SCHEMA_TEXT, .check = check_command },
 	{ "prepare-timeout", SCHEMA_DURATION, .min = 1, .max = LONGEST_TIMEOUT },
 	{ "volatile", SCHEMA_BOOL },
+	{ "container", SCHEMA_BOOL }, /* scripts/image asks */
 	{ 0 },
 };
 
@@ -133,6 +134,7 @@ static const struct schema_key service_keys[] = {
 	{ "io-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
 	{ "oom-score", SCHEMA_INTEGER, .min = -1000, .max = 1000 },
 	{ "umask", SCHEMA_TEXT, .check = check_umask },
+	{ "group", SCHEMA_INTEGER, .min = 1, .max = LAST_UID },
 	{ "sandbox", SCHEMA_CHOICE, .choices = sandbox_names },
 	{ "network", SCHEMA_BOOL },
 	{ "see-processes", SCHEMA_BOOL },
@@ -236,6 +238,7 @@ static void read_sandbox(const struct reader *reader, struct service_plan *plan)
 	plan->io_weight = (unsigned)site_integer(site, section, "io-weight", 0);
 	plan->oom_score = (int)site_integer(site, section, "oom-score", 0);
 	plan->umask = (unsigned)strtoul(site_value(site, section, "umask", "027"), NULL, 8);
+	plan->group = (gid_t)site_integer(site, section, "group", 0);
 	plan->sandbox = read_sandbox_kind(reader);
 	plan->network = site_bool(site, section, "network", true);
 	plan->see_processes = site_bool(site, section, "see-processes", false);

@@ -11,8 +11,11 @@
 #include "../plan.h"
 #include "problem.h"
 
-/* Where a role's list of system calls lies on the machine, compiled: role and name of the list. */
+/* Where a list of system calls lies on the machine, compiled: role and name of the list; or name of a service
+ * of the system. */
 #define MANIFEST_FILTER "/roles/%s/%s.bpf"
+#define MANIFEST_SYSTEM_FILTER "/usr/lib/whit/%s.bpf"
+#define MANIFEST_PREPARE_LIST "seccomp-prepare"
 
 /* Reads length bytes of text; file is what messages call it. Every mistake is reported.
  * Returns 0, or -1 when there were errors (the manifest is then not to be used). */

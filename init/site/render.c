@@ -143,7 +143,7 @@ static void interrupt(int number)
  * is beyond MESSAGES_MAX is read and dropped, so that the child does not hang. */
 static bool read_messages(int fd, char *text, size_t *length)
 {
-	const int64_t end = now() + SECONDS * 1000;
+	const int64_t end = now() + (int64_t)SECONDS * 1000;
 	char dropped[4096];
 
 	for (;;) {

@@ -100,6 +100,7 @@ static void a_card_is_known_by_its_address(void **state)
 	assert_int_equal(value->dhcp_enabled, 1);
 	assert_int_equal(value->addr_family, ADDR_FAMILY_IPV4 | ADDR_FAMILY_IPV6);
 	message = ask_card("00-15-5D-00-00-02", ADDR_FAMILY_IPV4);
+	assert_int_equal(message.error, HV_S_OK);
 	assert_string_equal((const char *)value->ip_addr, "198.51.100.7");
 	assert_string_equal((const char *)value->sub_net, "255.255.255.240");
 	assert_int_equal(value->dhcp_enabled, 0);

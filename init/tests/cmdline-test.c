@@ -93,11 +93,12 @@ static void bad_values_have_no_effect(void **state)
 
 static void a_word_of_any_length_is_survived(void **state)
 {
+	static const char begin[] = "whit.dns=";
 	static char text[70000];
 
 	(void)state;
 	memset(text, 'a', sizeof(text) - 1);
-	memcpy(text, "whit.dns=", 9);
+	memcpy(text, begin, sizeof(begin) - 1);
 	assert_complaint(text, "whit.*", "too long");
 	memset(text, '"', sizeof(text) - 1);
 	take(text);

@@ -38,6 +38,7 @@ static void lines_come_one_by_one(void **state)
 
 static void a_long_line_is_cut(void **state)
 {
+	static const char begin[] = "fact key=";
 	static char text[3 * FACT_LINE];
 	const char *rest = text;
 	char line[FACT_LINE];
@@ -45,8 +46,8 @@ static void a_long_line_is_cut(void **state)
 
 	(void)state;
 	memset(text, 'x', sizeof(text) - 1);
-	memcpy(text, "fact key=", 9);
-	text[2 * FACT_LINE] = '\n';
+	memcpy(text, begin, sizeof(begin) - 1);
+	text[(size_t)2 * FACT_LINE] = '\n';
 	assert_true(fact_next(&rest, line));
 	assert_int_equal(strlen(line), FACT_LINE - 1);
 	assert_int_equal(strlen(fact_value(line, "key", value)), FACT_LINE - 10);

@@ -29,13 +29,15 @@ static int make_table(void **state)
 	/* GPT_DATA_TYPE as it lies on the disk */
 	static const uint8_t type[16] = { 0x80, 0xea, 0x8f, 0x77, 0x9f, 0xec, 0x23, 0x40, 0x8d,
 		0x04, 0xd1, 0xc0, 0x74, 0x18, 0x19, 0xbf };
+	static const char signature[] = "EFI PART";
+	const size_t third = (size_t)2 * ENTRY;
 
 	(void)state;
 	memset(block, 0, sizeof(block));
 	memset(entries, 0, sizeof(entries));
-	memcpy(entries + 2 * ENTRY, type, sizeof(type));
-	memset(entries + 2 * ENTRY + 16, 0xab, 16);
-	memcpy(block, "EFI PART", 8);
+	memcpy(entries + third, type, sizeof(type));
+	memset(entries + third + 16, 0xab, 16);
+	memcpy(block, signature, sizeof(signature) - 1);
 	put32(block + 8, 0x00010000);
 	put32(block + 12, 92);
 	put32(block + 24, 1);

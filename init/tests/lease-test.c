@@ -59,6 +59,16 @@ static void classless_routes_replace_the_router(void **state)
 	assert_int_equal(lease.routes[2].via.bytes[3], 7);
 }
 
+static void a_route_to_the_machine_itself_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(TAKE("ip", "10.0.2.15", "mask", "24", "staticroutes",
+	                     "127.0.0.1/32 10.0.2.9 127.0.0.0/8 10.0.2.9 0.0.0.0/0 10.0.2.7"),
+	    0);
+	assert_int_equal(lease.route_count, 1);
+	assert_int_equal(lease.routes[0].to.length, 0);
+}
+
 static void no_good_address_is_no_lease(void **state)
 {
 	static const char *const bad[] = {
@@ -220,6 +230,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_usual_lease),
 		cmocka_unit_test(classless_routes_replace_the_router),
+		cmocka_unit_test(a_route_to_the_machine_itself_is_none),
 		cmocka_unit_test(no_good_address_is_no_lease),
 		cmocka_unit_test(bad_parts_are_left_out),
 		cmocka_unit_test(a_netmask_is_ones_then_zeros),

@@ -102,6 +102,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_true(service->network);
 	assert_false(service->see_processes);
 	assert_int_equal(service->umask, 027);
+	assert_int_equal(service->group, 0);
 	assert_int_equal(service->oom_score, 0);
 	assert_string_equal(service->writable, "");
 	assert_string_equal(service->readable, "");
@@ -110,7 +111,8 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	    ""); /* whether the folder has a list is not known here */
 	assert_int_equal(take(ROLE SERVICE
 	                     "writable = /run/a /data/b\nreadable = /sys\nexecute = /usr/bin/x\n"
-	                     "seccomp = calls\numask = 077\noom-score = -500\nsee-processes = yes\n"
+	                     "seccomp = calls\numask = 077\ngroup = 211\noom-score = "
+	                     "-500\nsee-processes = yes\n"
 	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-weight = "
 	                     "30\nmemory-high = 64M\n"),
 	    0);
@@ -119,6 +121,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_string_equal(service->execute, "/usr/bin/x");
 	assert_string_equal(service->seccomp, "/roles/dns/calls.bpf");
 	assert_int_equal(service->umask, 077);
+	assert_int_equal(service->group, 211);
 	assert_int_equal(service->oom_score, -500);
 	assert_true(service->see_processes);
 	assert_false(service->network);
@@ -131,6 +134,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_refused(ROLE SERVICE "device = hv_kvp\n", 6, "device");
 	assert_refused(ROLE SERVICE "writable = run\n", 6, "writable");
 	assert_refused(ROLE SERVICE "sandbox = maybe\n", 6, "sandbox");
+	assert_refused(ROLE SERVICE "group = root\n", 6, "group");
 	assert_refused(ROLE SERVICE "umask = 888\n", 6, "umask");
 	assert_refused(ROLE SERVICE "oom-score = 1001\n", 6, "oom-score");
 	assert_refused(ROLE SERVICE "seccomp = ../x\n", 6, "seccomp");

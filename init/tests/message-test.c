@@ -145,7 +145,7 @@ static void a_message_is_that_of_rfc_5424(void **state)
 	assert_int_equal(length, strlen(wanted) + 3);
 	assert_memory_equal(text, "80 <30>1 ", 9);
 	assert_memory_equal(text + 3, wanted, strlen(wanted));
-	length = message_write(text, "", "a b\303\274", &hello, 0);
+	message_write(text, "", "a b\303\274", &hello, 0);
 	assert_memory_equal(text, "<30>1 1970-01-01T00:00:00.000000Z - a?b?? - - [", 47);
 }
 
@@ -162,6 +162,40 @@ static void the_longest_message_fits(void **state)
 	assert_in_range(message_frame(text, name, name, &longest, INT64_MAX), 1300, MESSAGE_MAX);
 }
 
+static void a_message_is_read_again(void **state)
+{
+	static const char *const others[] = {
+		"",
+		"<",
+		"<30>1 ",
+		"<30>1 now host name",
+		"<30>1 now host name - - [meta sequenceId=\"17\"]",
+		"<30>1 now host name - - [meta sequenceId=\"0\"] x",
+		"<30>1 now  name - - [meta sequenceId=\"1\"] x",
+		"<x>1 now host name - - [meta sequenceId=\"1\"] x",
+		"<30>1 now host name - - - x",
+	};
+	const struct ring_line written = {
+		.number = 16, .priority = 27, .length = 7, .text = "a  b \" "
+	};
+	struct message message;
+	char text[MESSAGE_MAX];
+	size_t length = message_write(text, "www", "dns.knotd", &written, 0);
+
+	(void)state;
+	assert_true(message_read(text, length, &message));
+	assert_int_equal(message.priority, 27);
+	assert_int_equal(message.sequence, 17);
+	assert_int_equal(message.date_length, strlen("1970-01-01T00:00:00.000000Z"));
+	assert_memory_equal(message.date, "1970-01-01T00:00:00.000000Z", message.date_length);
+	assert_int_equal(message.name_length, strlen("dns.knotd"));
+	assert_memory_equal(message.name, "dns.knotd", message.name_length);
+	assert_int_equal(message.text_length, written.length);
+	assert_memory_equal(message.text, written.text, written.length);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_false(message_read(others[i], strlen(others[i]), &message));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +205,7 @@ int main(void)
 		cmocka_unit_test(lines_end_where_they_end),
 		cmocka_unit_test(dates_are_written_and_read),
 		cmocka_unit_test(a_message_is_that_of_rfc_5424),
+		cmocka_unit_test(a_message_is_read_again),
 		cmocka_unit_test(the_longest_message_fits),
 	};
 

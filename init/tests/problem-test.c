@@ -76,6 +76,20 @@ static void a_warning_is_no_error(void **state)
 	(void)state;
 }
 
+static void an_error_that_names_a_warning_is_one(void **state)
+{
+	struct problems problems = { 0 };
+	struct problems again = { 0 };
+
+	problem_add(&problems, "f", 3, "roles", "warning: stands twice");
+	assert_int_equal(assert_printed(&problems, "f:3: roles: error: warning: stands twice\n"),
+	    1);
+	assert_true(problem_add_line(&again, "f:3: roles: error: warning: stands twice"));
+	assert_int_equal(again.errors, 1);
+	problems_free(&again);
+	(void)state;
+}
+
 static void lines_come_back_as_they_were(void **state)
 {
 	static const char *const lines[] = {
@@ -149,6 +163,7 @@ int main(void)
 		cmocka_unit_test(order_is_file_then_line_then_time),
 		cmocka_unit_test(what_was_said_is_not_said_again),
 		cmocka_unit_test(a_warning_is_no_error),
+		cmocka_unit_test(an_error_that_names_a_warning_is_one),
 		cmocka_unit_test(lines_come_back_as_they_were),
 		cmocka_unit_test(other_lines_are_refused),
 		cmocka_unit_test(a_terminal_gets_no_control_bytes),

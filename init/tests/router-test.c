@@ -38,10 +38,10 @@ static void a_server_is_taken_and_forgotten(void **state)
 	assert_false(advertise(1, 120, 1000)); /* renewed: nothing new */
 	assert_true(advertise(2, 60, 1000));
 	assert_int_equal(router_of(CARD)->dns_count, 2);
-	assert_true(router_forget(62 * 1000));
+	assert_true(router_forget(INT64_C(62) * 1000));
 	assert_int_equal(router_of(CARD)->dns_count, 1);
 	assert_int_equal(router_of(CARD)->dns[0].address.bytes[15], 1);
-	assert_true(advertise(1, 0, 63 * 1000)); /* taken back */
+	assert_true(advertise(1, 0, INT64_C(63) * 1000)); /* taken back */
 	assert_int_equal(router_of(CARD)->dns_count, 0);
 	assert_null(router_of(0));
 }
@@ -49,8 +49,8 @@ static void a_server_is_taken_and_forgotten(void **state)
 static void only_so_many_are_taken(void **state)
 {
 	(void)state;
-	for (uint8_t i = 1; i <= ROUTER_SERVERS + 3; i++)
-		advertise(i, UINT32_MAX, 0);
+	for (int i = 1; i <= ROUTER_SERVERS + 3; i++)
+		advertise((uint8_t)i, UINT32_MAX, 0);
 	assert_int_equal(router_of(CARD)->dns_count, ROUTER_SERVERS);
 	assert_true(router_forget(25LL * 60 * 60 * 1000)); /* nobody's word lasts for ever */
 	assert_int_equal(router_of(CARD)->dns_count, 0);

@@ -320,7 +320,13 @@ static void a_restart_comes_back(void **state)
 	service_restart(&service);
 	assert_int_equal(service.state, SERVICE_STOPPING);
 	die();
-	assert_int_equal(service.state, SERVICE_BACKING_OFF);
+	assert_int_equal(service.state, SERVICE_WAITING);
+	assert_int_equal(service.history.count, 0);
+	bring_to(SERVICE_STOPPING);
+	service_restart(&service);
+	service_stop(&service);
+	die();
+	assert_int_equal(service.state, SERVICE_STOPPED);
 	bring_to(SERVICE_STOPPED);
 	service_restart(&service);
 	assert_int_equal(service.state, SERVICE_WAITING);

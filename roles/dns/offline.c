@@ -18,7 +18,7 @@
 
 enum { PATH_LENGTH_MAX = 4096, START_SECONDS = PROGRAM_SECONDS, STOP_SECONDS = 10 };
 
-static const struct timespec moment = { .tv_nsec = 10 * 1000 * 1000 };
+static const struct timespec moment = { .tv_nsec = 10L * 1000 * 1000 };
 
 struct server {
 	const struct folders *folders;
@@ -36,7 +36,7 @@ static bool answers(const char *path)
 
 	if (strlen(path) >= sizeof(address.sun_path))
 		return false;
-	strcpy(address.sun_path, path);
+	memcpy(address.sun_path, path, strlen(path) + 1);
 	control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (control == -1)
 		return false;

@@ -109,7 +109,7 @@ const char *peers_check_transfer(const char *text)
 
 const char *peers_check_update(const char *text)
 {
-	struct peers peers;
+	struct peers peers = { .key = "" };
 	const char *why = peers_none(text) ? NULL : peers_read_rule(text, &peers);
 
 	if (!why && !peers_none(text) && !peers.key[0])

@@ -26,7 +26,8 @@ static void become(const char *const arguments[], int out, int error)
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 || dup2(out, STDOUT_FILENO) == -1 ||
 	    dup2(error, STDERR_FILENO) == -1)
 		_exit(127);
-	execve(copy[0], copy, environ);
+	if (copy[0])
+		execve(copy[0], copy, environ);
 	_exit(127);
 }
 

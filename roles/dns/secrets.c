@@ -117,9 +117,11 @@ static void named_key(const struct site_entry *entry, char name[PEERS_KEY_MAX])
 	if (strcmp(entry->key, "key") == 0)
 		tsig_key_name(entry->value, name);
 	else if (strcmp(entry->key, "from") == 0 || strcmp(entry->key, "notify") == 0)
-		strcpy(name, peers_read_servers(entry->value, &peers) ? "" : peers.key);
+		snprintf(name, PEERS_KEY_MAX, "%s",
+		    peers_read_servers(entry->value, &peers) ? "" : peers.key);
 	else if (strncmp(entry->key, "allow_", 6) == 0)
-		strcpy(name, peers_read_rule(entry->value, &peers) ? "" : peers.key);
+		snprintf(name, PEERS_KEY_MAX, "%s",
+		    peers_read_rule(entry->value, &peers) ? "" : peers.key);
 }
 
 int secrets_load(struct settings *settings, struct problems *problems)

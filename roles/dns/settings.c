@@ -56,7 +56,7 @@ static struct zone *add_zone(struct settings *settings, const char *name, const 
 	}
 	zone = &settings->zones[settings->zone_count++];
 	memset(zone, 0, sizeof(*zone));
-	strcpy(zone->name, name);
+	snprintf(zone->name, sizeof(zone->name), "%s", name);
 	snprintf(zone->file, sizeof(zone->file), "%s", file);
 	return zone;
 }
@@ -289,7 +289,7 @@ void settings_free(struct settings *settings)
 
 void zone_file_name(const struct zone *zone, char name[ZONE_NAME_MAX])
 {
-	strcpy(name, zone->name);
+	memcpy(name, zone->name, ZONE_NAME_MAX);
 	for (char *slash = name; (slash = strchr(slash, '/'));)
 		*slash = '_';
 }

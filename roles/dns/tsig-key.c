@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 struct reader {
@@ -60,7 +61,7 @@ static bool next_word(struct reader *reader, char word[WORD_MAX])
 
 static bool expect(struct reader *reader, const char *want)
 {
-	char word[WORD_MAX];
+	char word[WORD_MAX] = "";
 
 	return next_word(reader, word) && strcmp(word, want) == 0;
 }
@@ -103,7 +104,7 @@ static const char *take_algorithm(const char *word, struct tsig_key *key)
 		return "hmac-md5 is broken (RFC 8945): make a key with hmac-sha256";
 	for (size_t i = 0; known[i]; i++)
 		if (strcmp(word, known[i]) == 0) {
-			strcpy(key->algorithm, known[i]);
+			snprintf(key->algorithm, sizeof(key->algorithm), "%s", known[i]);
 			return NULL;
 		}
 	return "the algorithm is none of hmac-sha1, -sha224, -sha256, -sha384, -sha512";
@@ -121,14 +122,14 @@ static const char *take_secret(const char *word, struct tsig_key *key)
 		return "the secret is shorter than 16 bytes";
 	if (bytes > TSIG_SECRET_BYTES_MAX)
 		return "the secret is longer than 512 bytes";
-	strcpy(key->secret, word);
+	memcpy(key->secret, word, strlen(word) + 1);
 	return NULL;
 }
 
 /* `algorithm WORD;` or `secret "WORD";` */
 static const char *read_statement(struct reader *reader, struct tsig_key *key)
 {
-	char what[WORD_MAX], value[WORD_MAX];
+	char what[WORD_MAX] = "", value[WORD_MAX] = "";
 	const char *why;
 
 	if (!next_word(reader, what) || !next_word(reader, value))
@@ -146,7 +147,7 @@ static const char *read_statement(struct reader *reader, struct tsig_key *key)
 
 static const char *read_key(struct reader *reader, struct tsig_key *key)
 {
-	char word[WORD_MAX];
+	char word[WORD_MAX] = "";
 	const char *why;
 
 	if (!expect(reader, "key") || !next_word(reader, word))

@@ -91,7 +91,7 @@ static void absolute(const char *name, const char *origin, char out[NAME_MAX_TEX
 		snprintf(out, NAME_MAX_TEXT, "%.500s%s%.500s", name, dot, origin);
 	length = strlen(out);
 	if (length > 0 && length + 1 < NAME_MAX_TEXT && out[length - 1] != '.')
-		strcpy(out + length, ".");
+		memcpy(out + length, ".", 2);
 }
 
 /* The type stands behind time to live and class, in either order, each of which may be missing. */
@@ -121,7 +121,7 @@ unsigned zone_text_line(const char *text, size_t length, const char *origin, con
 			continue;
 		if (!scanner.continues && strcasecmp(scanner.word[0], "$ORIGIN") == 0) {
 			absolute(scanner.words > 1 ? scanner.word[1] : "@", here, next);
-			strcpy(here, next);
+			memcpy(here, next, sizeof(here));
 			continue;
 		}
 		if (!scanner.continues && scanner.word[0][0] == '$')

@@ -132,7 +132,7 @@ static const char *check_charset(const char *value)
 
 #define SECOND 1000
 #define HOUR (3600 * INT64_C(1000))
-#define YEAR (365 * 24 * HOUR)
+#define YEAR (INT64_C(365) * 24 * HOUR)
 
 static const struct schema_key keys[] = {
 	/* what a path shows */
