@@ -6,7 +6,7 @@ SITE ?= examples/demo
 # A folder may have any name. It goes to the scripts as it is, by the environment: neither make nor a shell reads it.
 override SITE := $(value SITE)
 MAKEOVERRIDES =
-export SITE FORMATS PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY TRUST_SITE
+export SITE FORMATS DISK_SIZE SIGN_KEY SIGN_CERT PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY TRUST_SITE
 
 .PHONY: help run image test check bench soak sbom sources-update sources-bundle clean
 
@@ -20,7 +20,9 @@ run:
 	@scripts/run "$$SITE"
 
 #: make image SITE=dir               build it: out/images/SITE
-#:            [FORMATS="pxe"]          which files: pxe iso (default: pxe)
+#:            [FORMATS="pxe"]          which files: pxe iso disk qcow2 vhdx vmdk uki oci (default: pxe)
+#:            [DISK_SIZE=8G]           of disk, qcow2, vhdx, vmdk
+#:            [SIGN_KEY= SIGN_CERT=]   sign uki for Secure Boot: files in PEM
 #:            [PLATFORM=universal]     universal: hypervisors and hardware; vm: lean
 #:            [PROFILE=release]        debug adds a shell on the console
 #:            [SECRETS=baked]          put the site's secrets into the image

@@ -79,8 +79,10 @@ tsig() {
 
 # render_of NAME [OPTION]: judge the site and write what knotd needs; its words are in $work/NAME/render.log.
 render_of() {
-	"$render" --site "$work/$1/site" --run "$work/$1/run" --data "$work/$1/data" --secrets "$work/$1/secrets" \
-		--bin "$knot" ${2+"$2"} 2>"$work/$1/render.log"
+	# shellcheck disable=SC2046
+	$(watched prepare) "$out/tests/under-seccomp" "$out/programs/roles/dns/seccomp-prepare.bpf" \
+		"$render" --site "$work/$1/site" --run "$work/$1/run" --data "$work/$1/data" --secrets "$work/$1/secrets" --bin "$knot" \
+		${2+"$2"} 2>"$work/$1/render.log"
 }
 
 # serve NAME ADDRESS: render and start. The site should have `listen = ADDRESS`.

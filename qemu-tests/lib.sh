@@ -94,6 +94,10 @@ at_least() { ok "$1: $2 ${4-} (at least $3)" awk "BEGIN { exit !(\"$2\" != \"\" 
 # seconds_now: a clock that only goes forward, in seconds with two decimals.
 seconds_now() { cut -d' ' -f1 /proc/uptime; }
 
+# own_seconds_now: the same without the time that the host has taken away from this machine's processors (`steal`, proc(5)), of all
+# of them together: for limits of a few seconds that a machine among others would break at times.
+own_seconds_now() { awk 'NR == FNR { now = $1; next } { printf "%.2f\n", now - $9 / 100; exit }' /proc/uptime /proc/stat; }
+
 # wait_for CONDITION SECONDS: evaluates the condition about every 50 ms until it succeeds. Its own output is dropped.
 wait_for() {
 	wait_end=$(awk "BEGIN { print int($(seconds_now) + $2 + 0.999) }")
@@ -103,8 +107,9 @@ wait_for() {
 	done
 }
 
-# watched: what stands before a daemon's command so that its calls are noted: seccomp-used.t reads them in $WHIT_STRACE.
-watched() { [ -z "${WHIT_STRACE-}" ] || echo "strace -D -f -qq -o $(mktemp -u "$WHIT_STRACE/XXXXXX")"; }
+# watched [KIND]: what stands before a program's command so that its calls are noted: seccomp-used.t reads them in
+# $WHIT_STRACE/KIND (daemon, prepare).
+watched() { [ -z "${WHIT_STRACE-}" ] || echo "strace -D -f -qq -o $(mktemp -u "$WHIT_STRACE/${1-daemon}/XXXXXX")"; }
 
 # has FILE PATTERN: some line of FILE matches the extended regular expression.
 has() { grep -Eq -- "$2" "$1"; }

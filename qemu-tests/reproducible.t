@@ -10,8 +10,8 @@ set -eu
 
 SOURCE_DATE_EPOCH=1700000000
 export SOURCE_DATE_EPOCH
-formats="pxe iso"
-first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH FORMATS="$formats")
+formats="pxe iso disk qcow2 vhdx vmdk uki oci"
+first=$(image_of "$top/examples/demo" SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH FORMATS="$formats" DISK_SIZE=1G)
 
 # A copy of the project and of what is built, where nobody may write but in his own folder.
 there=$(mktemp -d /var/tmp/whit-elsewhere.XXXXXX)
@@ -29,7 +29,7 @@ cp -a "$("$top/scripts/kernel" --path vm "$top/roles/dns" "$top/roles/http")" "$
 chmod 755 "$there"
 
 set -- env -i PATH="$PATH" HOME="$there/home" LANG=C.UTF-8 LC_ALL=C.UTF-8 TZ=Asia/Kathmandu \
-	SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH PLATFORM=vm FORMATS="$formats" "$elsewhere/scripts/image" "$elsewhere/examples/demo"
+	SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH PLATFORM=vm FORMATS="$formats" DISK_SIZE=1G "$elsewhere/scripts/image" "$elsewhere/examples/demo"
 if [ "$(id -u)" = 0 ]; then
 	chown -R 65534:65534 "$there"
 	set -- unshare --net setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
@@ -39,7 +39,7 @@ fi
 (umask 077 && "$@") >"$evidence/build.log" 2>&1 || note "the build elsewhere failed: $evidence/build.log"
 ok "it builds elsewhere, without root and without network" test -e "$elsewhere/out/images/demo/SHA256SUMS"
 
-for file in whit.vmlinuz whit.initrd whit.iso manifest.txt sbom.cdx.json SHA256SUMS; do
+for file in whit.vmlinuz whit.initrd whit.iso whit.raw whit.raw.zst whit.qcow2 whit.vhdx whit.vmdk whit.efi whit.oci.tar manifest.txt sbom.cdx.json SHA256SUMS; do
 	ok "$file has the same bytes" cmp "$first/$file" "$elsewhere/out/images/demo/$file"
 done
 done_testing

@@ -150,6 +150,14 @@ cp "$work/said" "$work/key-1.0"
 publish archive 1.1-1 1.2-1
 rm "$mirror/pool/greeting_1.2.orig.tar.gz"
 forget
+cp "$work"/made/greeting_1.0[-.]* "$mirror/pool/"
+ok "a version that only the index has left is fetched" env STRICT=1 "$project/scripts/fetch" greeting
+is "as what was pinned" "$(run fetch --version greeting && cat "$work/said")" "1.0-1 pinned"
+forget
+change_byte "$mirror/pool/greeting_1.0.orig.tar.gz"
+ok "but not with a wrong byte" not run fetch greeting
+rm "$mirror"/pool/greeting_1.0[-.]*
+forget
 ok "STRICT=1 refuses a version that left the mirror" not env STRICT=1 "$project/scripts/fetch" greeting
 ok "otherwise another stands in" run fetch greeting
 ok "which is said" says 'warning: greeting 1.1-1 stands in for 1.0-1, which left the mirror: unpinned'

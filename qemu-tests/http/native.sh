@@ -38,8 +38,7 @@ http_lab() {
 	: >"$log"
 	mkdir "$site" "$site/http" "$site/http/www" "$run" "$data" "$secrets" "$bin"
 	chown 202:202 "$run" "$data" "$secrets"
-	cp "$out/programs/roles/http/render" "$out/programs/roles/http/seccomp.bpf" \
-		"$out/tests/under-seccomp" "$place/"
+	cp "$out/programs/roles/http/render" "$out"/programs/roles/http/*.bpf "$out/tests/under-seccomp" "$place/"
 	cp "${NGINX_FOLDER:-$("$top/scripts/package" --path nginx)/usr/sbin}/nginx" "$bin/nginx"
 }
 
@@ -57,7 +56,8 @@ as_role() {
 
 # http_render [OPTION]: what it says goes to $work/render.
 http_render() {
-	as_role "$place/render" --site "$site" --run "$run" --data "$data" --secrets "$secrets" --bin "$bin" "$@" \
+	# shellcheck disable=SC2046
+	as_role $(watched prepare) "$place/under-seccomp" "$place/seccomp-prepare.bpf" "$place/render" --site "$site" --run "$run" --data "$data" --secrets "$secrets" --bin "$bin" "$@" \
 		>"$work/render" 2>&1
 }
 

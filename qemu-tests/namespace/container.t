@@ -14,7 +14,7 @@ write_plan
 # began: what must hold of a container, by the name $1.
 began() {
 	ok "$1: becomes ready" says 'whit: ready: web'
-	ok "$1: says what is the host's" has "$console" 'whit: in a container: clock, watchdogs, kernel settings and disks are those of the host'
+	ok "$1: says what is the host's" has "$console" 'whit: in a container: clock, watchdogs, kernel settings, network and disks are those of the host'
 	is "$1: /data is what was given" "$(query .data.kind)" given
 	is "$1: answers" "$(query .ready)" true
 }
@@ -55,4 +55,5 @@ status=0
 wait "$unshare_pid" || status=$?
 is "runc: its exit code" "$status" 0
 ok "runc: it ended in order" has "$console" 'whit: power off'
+ok "runc: it says nothing of disks" not has "$console" 'unmount'
 done_testing
