@@ -54,11 +54,12 @@ lab_dhcp_start() {
 	for number in 1 2 3 4; do
 		echo "52:54:00:99:00:0$number,10.99.0.$((10 + number))"
 	done >"$work/dhcp-hosts"
+	: >"$evidence/dhcp.log" # here, not when the child gets to it: the one before has said the same
 	dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=lab --bind-interfaces --no-ping \
 		--user="$(id -un)" --group="$(id -gn)" --pid-file= --dhcp-leasefile="$work/leases" --log-facility=- --log-dhcp \
 		--dhcp-range=10.99.0.100,10.99.0.200,1h --dhcp-hostsfile="$work/dhcp-hosts" \
 		--dhcp-option=option:router,$lab_host --dhcp-option=option:dns-server,$lab_host \
-		--dhcp-range=fd99::,ra-only --enable-ra "$@" >"$evidence/dhcp.log" 2>&1 &
+		--dhcp-range=fd99::,ra-only --enable-ra "$@" >>"$evidence/dhcp.log" 2>&1 &
 	lab_dhcp_pid=$!
 }
 
