@@ -5,6 +5,7 @@
 #include "../log/kept.h"
 #include "../log/message.h"
 #include "../log/source.h"
+#include "json.h"
 #include "proto.h"
 #include "text-values.h"
 
@@ -27,26 +28,6 @@ struct request {
 	bool kept; /* what lies on the disk */
 };
 
-/* A JSON string, RFC 8259 section 7; bytes that are no UTF-8 become '?'. */
-static void print_string(const char *text, size_t length)
-{
-	putchar('"');
-	for (size_t i = 0; i < length;) {
-		size_t bytes = text_utf8_sequence(text + i, length - i);
-
-		if (text[i] == '"' || text[i] == '\\')
-			putchar('\\');
-		if (text[i] == '\t')
-			fputs("\\t", stdout);
-		else if (bytes == 0 || (unsigned char)text[i] < ' ')
-			putchar('?');
-		else
-			fwrite(text + i, 1, bytes, stdout);
-		i += bytes == 0 ? 1 : bytes;
-	}
-	putchar('"');
-}
-
 /* uptime: of the line, in microseconds; of a kept one it is not known, and 0. */
 static void print_message(const struct request *request, const struct message *message,
     unsigned long long number, unsigned long long uptime)
@@ -64,9 +45,9 @@ static void print_message(const struct request *request, const struct message *m
 	if (uptime > 0)
 		printf("\"uptime\":%llu.%06llu,", uptime / 1000000, uptime % 1000000);
 	fputs("\"source\":", stdout);
-	print_string(message->name, message->name_length);
+	json_string(message->name, message->name_length);
 	printf(",\"number\":%llu,\"severity\":%u,\"text\":", number, message->priority % 8U);
-	print_string(message->text, message->text_length);
+	json_string(message->text, message->text_length);
 	puts("}");
 }
 

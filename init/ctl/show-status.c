@@ -4,6 +4,7 @@
 #include "child-status.h"
 #include "fact.h"
 #include "io.h"
+#include "json.h"
 #include "text-values.h"
 
 #include <stdio.h>
@@ -127,21 +128,12 @@ static void print_addresses(const char *card, const char *before, const char *af
 	}
 }
 
-/* JSON, RFC 8259. All our texts are ASCII; anything else is masked. */
-
-static void print_string(const char *text)
-{
-	putchar('"');
-	for (; *text != '\0'; text++)
-		printf("%s%c", *text == '"' || *text == '\\' ? "\\" : "",
-		    *text >= ' ' && *text <= '~' ? *text : '?');
-	putchar('"');
-}
+/* JSON */
 
 static void print_pair(const char *key, const char *value, const char *after)
 {
 	printf("\"%s\":", key);
-	print_string(value);
+	json_string(value, strlen(value));
 	fputs(after, stdout);
 }
 
