@@ -6,6 +6,7 @@
  * end when the host of a virtual machine wants one (CONFIG_STATIC_USERMODEHELPER_PATH).
  */
 #include "cleanup.h"
+#include "hardware.h"
 #include "io.h"
 #include "logs.h"
 #include "net.h"
@@ -26,6 +27,7 @@ enum { ANSWER_LIMIT = 10 }; /* s */
 static const char usage[] =
     "usage: whit status [--json]          how this machine is\n"
     "       whit net [--json]             its cards, addresses, routes, leases, name servers\n"
+    "       whit hardware [--json]        what it is made of, and which driver has each part\n"
     "       whit start|stop ROLE          starts or stops a role's services\n"
     "       whit restart ROLE             stops and starts them\n"
     "       whit reload ROLE              prepares the role anew and lets its services read it\n"
@@ -128,6 +130,13 @@ static int tell_version(void)
 	return PROTO_DONE;
 }
 
+/* Is it `whit NAME` or `whit NAME --json`? */
+static bool is_report(int argc, char **argv, const char *name)
+{
+	return argc >= 2 && argc <= 3 && strcmp(argv[1], name) == 0 &&
+	    (argc == 2 || strcmp(argv[2], "--json") == 0);
+}
+
 int main(int argc, char **argv)
 {
 	static const enum proto_command own_names[] = { PROTO_POWEROFF, PROTO_REBOOT };
@@ -148,12 +157,13 @@ int main(int argc, char **argv)
 		return tell_version();
 	if (argc >= 2 && strcmp(argv[1], "logs") == 0)
 		return logs(argv + 2);
-	if (argc >= 2 && strcmp(argv[1], "net") == 0 &&
-	    (argc == 2 || (argc == 3 && strcmp(argv[2], "--json") == 0)))
+	if (is_report(argc, argv, "net"))
 		return net_show(argc == 3);
+	if (is_report(argc, argv, "hardware"))
+		return hardware_show(argc == 3);
 	if (argc > 2 && strcmp(argv[1], "sandbox") == 0)
 		return tell_sandbox(argc - 2, argv + 2);
-	json = argc == 3 && strcmp(argv[1], "status") == 0 && strcmp(argv[2], "--json") == 0;
+	json = argc == 3 && is_report(argc, argv, "status");
 	if (argc < 2 || read_words(json ? 1 : argc - 1, argv + 1, &request) == -1)
 		return misused();
 	return ask(&request, json);
