@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+enum { DIGITS_MAX = 8 };
 
 static struct hardware_device *add_device(struct hardware *hardware, const char *bus,
     const char *name)
@@ -30,12 +31,16 @@ static void set_class(struct hardware_device *device, const struct device_class 
 	device->lacks_driver = device->driver[0] == '\0' && !class->driverless;
 }
 
-/* A hexadecimal number as sysfs has it, without its 0x. */
+/* A hexadecimal number as sysfs has it, without its 0x. Returns value. */
 static const char *read_digits(const char *folder, const char *file, char value[SYSFS_TEXT])
 {
+	size_t skip;
+
 	sysfs_text(folder, file, value);
-	if (strncmp(value, "0x", 2) == 0)
-		memmove(value, value + 2, strlen(value + 2) + 1);
+	skip = strncmp(value, "0x", 2) == 0 ? 2 : 0;
+	memmove(value, value + skip, strlen(value + skip) + 1);
+	if (value[strspn(value, "0123456789abcdef")] != '\0' || strlen(value) > DIGITS_MAX)
+		value[0] = '\0';
 	return value;
 }
 
@@ -48,7 +53,7 @@ static void read_id(const char *folder, const char *vendor_file, const char *dev
 	read_digits(folder, vendor_file, vendor);
 	read_digits(folder, device_file, device);
 	if (vendor[0] != '\0' && device[0] != '\0')
-		snprintf(id, SYSFS_TEXT, "%.16s:%.16s", vendor, device);
+		snprintf(id, SYSFS_TEXT, "%.*s:%.*s", DIGITS_MAX, vendor, DIGITS_MAX, device);
 }
 
 static void look_at_pci(void *into, const char *folder, const char *name)
@@ -95,16 +100,19 @@ static void look_at_interface(void *into, const char *folder, const char *name)
 {
 	struct hardware_device *device = into;
 	char driver[SYSFS_TEXT];
-	size_t length = strlen(device->driver);
+	char before[SYSFS_TEXT];
 
 	if (strchr(name, ':') == NULL)
 		return;
 	if (device->code[0] == '\0')
-		sysfs_text(folder, "bInterfaceClass", device->code);
+		read_digits(folder, "bInterfaceClass", device->code);
 	sysfs_link(folder, "driver", driver);
-	if (driver[0] != '\0' && !is_listed(device->driver, driver))
-		snprintf(device->driver + length, SYSFS_TEXT - length, "%s%.48s",
-		    length == 0 ? "" : ",", driver);
+	if (driver[0] == '\0' || is_listed(device->driver, driver))
+		return;
+	memcpy(before, device->driver, sizeof(before));
+	if ((size_t)snprintf(device->driver, SYSFS_TEXT, "%s%s%s", before,
+	        before[0] == '\0' ? "" : ",", driver) >= SYSFS_TEXT)
+		memcpy(device->driver, before, sizeof(before));
 }
 
 static void look_at_usb(void *into, const char *folder, const char *name)

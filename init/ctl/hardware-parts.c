@@ -37,6 +37,8 @@ static void find_carrier(const char *folder, struct hardware_carrier *carrier)
 		if (carrier->driver[0] != '\0' && !is_kind_of_disk(carrier->driver)) {
 			sysfs_link(path, "subsystem", carrier->bus);
 			sysfs_name(end + 1, carrier->address);
+			if (strcmp(carrier->bus, "usb") == 0) /* 1-2:1.0 is a part of 1-2 */
+				carrier->address[strcspn(carrier->address, ":")] = '\0';
 			return;
 		}
 		*end = '\0';

@@ -238,11 +238,13 @@ static const char *write_size(long long bytes, char size[32])
 	static const char *const units[] = { "MiB", "GiB", "TiB" };
 	unsigned unit = 0;
 
+	if (bytes < 0)
+		return "-";
 	while (unit < 2 && bytes >> (30 + 10 * unit) > 0)
 		unit++;
 	snprintf(size, 32, "%lld.%lld %s", bytes >> (20 + 10 * unit),
 	    (bytes >> (10 + 10 * unit)) % 1024 * 10 / 1024, units[unit]);
-	return bytes == -1 ? "-" : size;
+	return size;
 }
 
 static const char *write_number(long long number, char text[32])
@@ -283,12 +285,13 @@ static bool is_in(const struct hardware_device *device, const char *bus)
 	return bus == NULL ? device->lacks_driver : strcmp(device->bus, bus) == 0;
 }
 
+/* No column grows wider than a GUID: an odd name does not push all others off the screen. */
 static void widen(int *width, const char *text)
 {
 	int length = (int)strlen(text);
 
 	if (length > *width)
-		*width = length;
+		*width = length < 36 ? length : 36;
 }
 
 static void print_devices(const struct hardware *hardware, const char *bus, const char *title)
@@ -306,10 +309,11 @@ static void print_devices(const struct hardware *hardware, const char *bus, cons
 	}
 	if (count == 0)
 		return;
+	putchar('\n');
 	if (bus == NULL)
-		printf("\n%-*s  ID         CLASS\n", address, title);
+		print_row("%-*s  ID         CLASS", address, title);
 	else
-		printf("\n%-*s  ID         %-*s  CLASS\n", address, title, driver, "DRIVER");
+		print_row("%-*s  ID         %-*s  CLASS", address, title, driver, "DRIVER");
 	for (unsigned i = 0; i < hardware->device_count; i++) {
 		const struct hardware_device *device = &hardware->devices[i];
 

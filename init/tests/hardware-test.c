@@ -73,7 +73,8 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 static int make_root(void **state)
 {
 	(void)state;
-	strcpy(root + strlen(root) - 6, "XXXXXX");
+	memset(root + strlen(root) - 6, 'X',
+	    6); /* mkdtemp() wants them, and the test before used them up */
 	return mkdtemp(root) == NULL ? -1 : 0;
 }
 
@@ -299,6 +300,7 @@ static void virtual_buses_are_buses(void **state)
 	put("sys/bus/virtio/devices/virtio10/vendor", "0x1af4\n");
 	put("sys/bus/virtio/devices/virtio10/device", "0x0010\n");
 	put("sys/bus/virtio/devices/virtio9/device", "0x0002\n");
+	put("sys/bus/virtio/devices/virtio9/vendor", "0xa\303\266\n");
 	put_link("sys/bus/virtio/devices/virtio9/driver", "../drivers/virtio_blk");
 	put("sys/bus/vmbus/devices/f8615163-0000-1000-2000-00155d012345/class_id",
 	    "{f8615163-df3e-46c5-913f-f2d2f965ed0e}\n");
@@ -307,6 +309,7 @@ static void virtual_buses_are_buses(void **state)
 	hardware_gather(root, &hardware);
 	assert_string_equal(hardware.devices[0].address, "virtio9");
 	assert_false(hardware.devices[0].lacks_driver);
+	assert_string_equal(hardware.devices[0].id, "");
 	assert_string_equal(device_at("virtio10")->class, "display");
 	assert_true(device_at("virtio10")->lacks_driver);
 	assert_string_equal(device_at(net)->class, "network card");
@@ -355,6 +358,22 @@ static void disks_tell_what_they_hang_on(void **state)
 	    "sda           10.0 GiB    4096  ahci             QEMU HARDDISK\n"
 	    "sdb                  -       -  -                Maker Stick "
 	    "(removable)\n");
+	(void)state;
+}
+
+static void a_stick_hangs_on_its_device_of_usb(void **state)
+{
+	put("sys/devices/usb2/2-1/2-1:1.0/host6/target/6:0:0:0/block/sdc/size", "16\n");
+	put_link("sys/devices/usb2/2-1/2-1:1.0/driver", "../../../../bus/usb/drivers/usb-storage");
+	put_link("sys/devices/usb2/2-1/2-1:1.0/subsystem", "../../../../bus/usb");
+	put_link("sys/devices/usb2/2-1/2-1:1.0/host6/target/6:0:0:0/block/sdc/device",
+	    "../../../6:0:0:0");
+	put_link("sys/block/sdc", "../devices/usb2/2-1/2-1:1.0/host6/target/6:0:0:0/block/sdc");
+	hardware_gather(root, &hardware);
+	assert_prints(true,
+	    "\"size_bytes\":8192,\"sector_bytes\":null,\"model\":null,"
+	    "\"removable\":false,\"driver\":\"usb-storage\",\"bus\":\"usb\","
+	    "\"address\":\"2-1\"}]");
 	(void)state;
 }
 
@@ -472,6 +491,7 @@ int main(void)
 		TEST(usb_devices_have_the_drivers_of_their_interfaces),
 		TEST(virtual_buses_are_buses),
 		TEST(disks_tell_what_they_hang_on),
+		TEST(a_stick_hangs_on_its_device_of_usb),
 		TEST(cards_tell_of_their_link),
 		TEST(no_byte_of_a_device_reaches_the_terminal_unasked),
 		TEST(long_texts_are_cut_and_huge_files_left_alone),
