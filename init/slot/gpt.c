@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HEADER_SIZE = 92, ENTRY_SIZE = 128 };
+#define SIGNATURE "EFI PART"
+
+enum { HEADER_SIZE = 92, ENTRY_SIZE = 128, REVISION = 0x00010000 };
 
 uint32_t gpt_crc(const uint8_t *data, size_t size)
 {
@@ -29,7 +31,13 @@ static uint64_t read64(const uint8_t *at)
 	return read32(at) | (uint64_t)read32(at + 4) << 32;
 }
 
-static void format_guid(const uint8_t *at, char text[GPT_GUID_TEXT])
+static void write_number(uint8_t *at, uint64_t number, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		at[i] = (uint8_t)(number >> 8 * i);
+}
+
+void gpt_format_guid(const uint8_t at[GPT_GUID], char text[GPT_GUID_TEXT])
 {
 	snprintf(text, GPT_GUID_TEXT,
 	    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", at[3], at[2],
@@ -42,7 +50,7 @@ const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
 {
 	uint8_t copy[HEADER_SIZE];
 
-	if (size < HEADER_SIZE || memcmp(block, "EFI PART", 8) != 0)
+	if (size < HEADER_SIZE || memcmp(block, SIGNATURE, 8) != 0)
 		return "has no GUID partition table";
 	if (read32(block + 12) != HEADER_SIZE)
 		return "has a partition table of unknown length";
@@ -52,6 +60,10 @@ const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
 		return "has a damaged partition table";
 	if (read64(block + 24) != lba)
 		return "has a partition table that belongs elsewhere";
+	header->other_lba = read64(block + 32);
+	header->first_usable = read64(block + 40);
+	header->last_usable = read64(block + 48);
+	memcpy(header->guid, block + 56, GPT_GUID);
 	header->entries_lba = read64(block + 72);
 	header->entry_count = read32(block + 80);
 	header->entry_size = read32(block + 84);
@@ -76,6 +88,37 @@ void gpt_read_entry(const uint8_t *entries, size_t index, const struct gpt_heade
 {
 	const uint8_t *at = entries + index * header->entry_size;
 
-	format_guid(at, entry->type);
-	format_guid(at + 16, entry->guid);
+	gpt_format_guid(at, entry->type);
+	gpt_format_guid(at + 16, entry->guid);
+	entry->first = read64(at + 32);
+	entry->last = read64(at + 40);
+}
+
+void gpt_set_guid(uint8_t *entries, size_t index, const struct gpt_header *header,
+    const uint8_t guid[GPT_GUID])
+{
+	memcpy(entries + index * header->entry_size + 16, guid, GPT_GUID);
+}
+
+void gpt_set_last(uint8_t *entries, size_t index, const struct gpt_header *header, uint64_t last)
+{
+	write_number(entries + index * header->entry_size + 40, last, 8);
+}
+
+void gpt_write_header(uint8_t *block, size_t size, uint64_t lba, const struct gpt_header *header)
+{
+	memset(block, 0, size);
+	memcpy(block, SIGNATURE, 8);
+	write_number(block + 8, REVISION, 4);
+	write_number(block + 12, HEADER_SIZE, 4);
+	write_number(block + 24, lba, 8);
+	write_number(block + 32, header->other_lba, 8);
+	write_number(block + 40, header->first_usable, 8);
+	write_number(block + 48, header->last_usable, 8);
+	memcpy(block + 56, header->guid, GPT_GUID);
+	write_number(block + 72, header->entries_lba, 8);
+	write_number(block + 80, header->entry_count, 4);
+	write_number(block + 84, header->entry_size, 4);
+	write_number(block + 88, header->entries_crc, 4);
+	write_number(block + 16, gpt_crc(block, HEADER_SIZE), 4);
 }

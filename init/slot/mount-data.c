@@ -8,31 +8,28 @@
  *	none        RAM, whatever disks there are
  *	(nothing)   the one partition of that type
  *
- * Two partitions of the type are one too many: which is meant? Then none is used. The
- * filesystem is checked by e2fsck first. Exit code: 0 /data is on a disk, 4 too, and the
- * machine's clock was earlier than what the disk remembers; 3 it is RAM, 1 it is neither. init starts this program, with a time limit, and reads the exit code.
+ * Two partitions of the type are one too many: which is meant? Then none is used, unless the machine was started from the disk
+ * of one of them. The disk is made this machine's own (table.h), the filesystem checked by e2fsck and made to fit (filesystem.h).
+ *
+ * Exit code: 0 /data is on a disk, 4 too, and the machine's clock was earlier than what the disk remembers; 3 it is RAM, 1 it is
+ * neither. init starts this program, with a time limit, and reads the exit code.
  */
 #include "cleanup.h"
 #include "cmdline.h"
-#include "gpt.h"
+#include "disks.h"
+#include "filesystem.h"
 #include "io.h"
 #include "last-run.h"
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <linux/fs.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 
-#define BLOCK_DEVICES "/sys/block"
 #define CLOCK_NOTE "/data/system/clock" /* its modification time is when this machine last ran */
 #define LAYOUT "1\n" /* of /data/system; a later Whit that changes it knows what it meets */
 
@@ -41,152 +38,8 @@ enum {
 	EXIT_NEITHER = 1,
 	EXIT_RAM = 3,
 	EXIT_LATE = 4,
-	LOOKS = 100, /* for a named disk, LOOK_EVERY ms apart */
-	LOOK_EVERY = 100,
-	FSCK_GOOD = 1,   /* e2fsck(8): 0 no errors, 1 errors corrected */
-	FSCK_REBOOT = 2, /* corrected, and not mounted: as good for us */
-	DEVICE = 64,
-	BLOCK_MAX = 4096,
-	TABLE_MAX = 256 * 1024,
 	WORDS_MAX = 4096,
 };
-
-struct search {
-	const char *wanted;  /* GUID; NULL = any of the type */
-	char device[DEVICE]; /* the partition found, "/dev/vda5" */
-	unsigned found;
-};
-
-/* The device of partition `number` of a disk: vda5, nvme0n1p5. */
-static void partition_device(const char *disk, size_t number, char device[DEVICE])
-{
-	char last = disk[strlen(disk) - 1];
-
-	snprintf(device, DEVICE, "/dev/%.40s%s%zu", disk, last >= '0' && last <= '9' ? "p" : "",
-	    number);
-}
-
-static void look_at_entries(const char *disk, const uint8_t *entries,
-    const struct gpt_header *header, struct search *search)
-{
-	struct gpt_entry entry;
-
-	for (size_t i = 0; i < header->entry_count; i++) {
-		gpt_read_entry(entries, i, header, &entry);
-		if (strcmp(entry.type, GPT_DATA_TYPE) != 0)
-			continue;
-		if (search->wanted != NULL && strcasecmp(entry.guid, search->wanted) != 0)
-			continue;
-		search->found++;
-		partition_device(disk, i + 1, search->device);
-	}
-}
-
-/* Reads the partition table of a disk. NULL, or why it has none. */
-static const char *look_at_disk(const char *disk, struct search *search)
-{
-	static uint8_t entries[TABLE_MAX];
-	uint8_t block[BLOCK_MAX];
-	struct gpt_header header;
-	char path[DEVICE];
-	const char *why;
-	size_t size;
-	int sector = 512;
-	autoclose int fd = -1;
-
-	snprintf(path, sizeof(path), "/dev/%.40s", disk);
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd == -1 || ioctl(fd, BLKSSZGET, &sector) == -1 || sector > BLOCK_MAX || sector < 512)
-		return strerror(errno);
-	if (pread(fd, block, (size_t)sector, sector) != sector)
-		return "cannot be read";
-	why = gpt_read_header(block, (size_t)sector, 1, &header);
-	if (why != NULL)
-		return why;
-	size = (size_t)header.entry_count * header.entry_size;
-	if (size > sizeof(entries) || header.entries_lba > (uint64_t)INT64_MAX / BLOCK_MAX)
-		return "has a partition table of absurd size";
-	if (pread(fd, entries, size, (off_t)header.entries_lba * sector) != (ssize_t)size)
-		return "has a truncated partition table";
-	why = gpt_check_entries(entries, size, &header);
-	if (why == NULL)
-		look_at_entries(disk, entries, &header, search);
-	return why;
-}
-
-static bool is_disk(const char *name)
-{
-	static const char *const others[] = { "loop", "ram", "zram", "sr", "fd", "dm-", "md" };
-
-	if (name[0] == '.')
-		return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (strncmp(name, others[i], strlen(others[i])) == 0)
-			return false;
-	return true;
-}
-
-/* Looks at every disk there is now; says what is odd on the last look only. */
-static void look(struct search *search, bool last)
-{
-	DIR *folder = opendir(BLOCK_DEVICES);
-	const struct dirent *entry;
-	const char *why;
-
-	search->found = 0;
-	while (folder != NULL && (entry = readdir(folder)) != NULL) {
-		if (!is_disk(entry->d_name))
-			continue;
-		why = look_at_disk(entry->d_name, search);
-		if (why != NULL && last)
-			printf("disk %s %s\n", entry->d_name, why);
-	}
-	if (folder != NULL)
-		closedir(folder);
-}
-
-static void find_partition(struct search *search)
-{
-	const struct timespec pause = { 0, LOOK_EVERY * 1000000L };
-	int looks = search->wanted == NULL ? 1 : LOOKS;
-
-	while (looks-- > 0) {
-		look(search, looks == 0);
-		if (search->found > 0 || looks == 0)
-			return;
-		nanosleep(&pause, NULL);
-	}
-}
-
-static int check_filesystem(const char *device)
-{
-	pid_t pid = fork();
-	int status;
-
-	if (pid == 0) {
-		execl("/usr/sbin/e2fsck", "e2fsck", "-p", device, (char *)NULL);
-		fprintf(stderr, "/usr/sbin/e2fsck: %s\n", strerror(errno));
-		_exit(127);
-	}
-	if (pid == -1 || waitpid(pid, &status, 0) != pid)
-		return -1;
-	if (WIFEXITED(status) && (WEXITSTATUS(status) & ~(FSCK_GOOD | FSCK_REBOOT)) == 0)
-		return 0;
-	fprintf(stderr, "%s: e2fsck could not mend it (status %#x): it is left as it is\n", device,
-	    (unsigned)status);
-	return -1;
-}
-
-static int mount_disk(const char *device)
-{
-	if (check_filesystem(device) == -1)
-		return -1;
-	if (mount(device, "/data", "ext4", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME, NULL) ==
-	    0)
-		return 0;
-	fprintf(stderr, "%s: cannot be mounted: %s\n", device, strerror(errno));
-	return -1;
-}
 
 /* Makes what is missing in /data/system; a machine keeps the identity it has. */
 static int make_layout(void)
@@ -246,21 +99,12 @@ static bool put_clock_forward(void)
 /* Mounts the disk if there is a good one. Says what it found, and returns whether. */
 static bool use_disk(const char *choice)
 {
-	struct search search = { .wanted = choice };
+	char device[DISKS_DEVICE];
 
 	if (choice != NULL && strcmp(choice, "none") == 0)
 		return false;
-	find_partition(&search);
-	if (search.found == 0 && choice != NULL)
-		printf("no disk bears the data partition %s\n", choice);
-	else if (search.found == 0)
-		puts("no disk bears a data partition");
-	else if (search.found > 1)
-		printf("%u data partitions: none is used, name one by whit.data=UUID\n",
-		    search.found);
-	else
-		return mount_disk(search.device) == 0 && printf("%s is /data\n", search.device) > 0;
-	return false;
+	return disks_find_data(choice, device) == 0 && filesystem_use(device) == 0 &&
+	    printf("%s is /data\n", device) > 0;
 }
 
 /* The administrator's choice, or NULL. */

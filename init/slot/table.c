@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "table.h"
+
+#include <errno.h>
+#include <linux/fs.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum {
+	BLOCK_MAX = 4096,
+	PROTECTIVE_AT = 446, /* byte of the boot sector: its first partition */
+	PROTECTIVE_TYPE = 0xee,
+	FIRST = 1,           /* block 0 is the boot sector */
+	ALIGNMENT = 1 << 20, /* bytes: of where /data ends */
+	ENTRIES_AT = 2,      /* block, of the table at the beginning */
+};
+
+static size_t entries_size(const struct gpt_header *header)
+{
+	return (size_t)header->entry_count * header->entry_size;
+}
+
+/* The blocks that a whole table's entries take. */
+static uint64_t entries_blocks(const struct table *table)
+{
+	return (entries_size(&table->header) + table->block - 1) / table->block;
+}
+
+/* Reads the table whose header is at `lba`. NULL or the reason. */
+static const char *read_at(int disk, uint64_t lba, struct table *table)
+{
+	uint8_t block[BLOCK_MAX];
+	const char *why;
+	size_t size;
+
+	if (pread(disk, block, table->block, (off_t)(lba * table->block)) != (ssize_t)table->block)
+		return "cannot be read";
+	why = gpt_read_header(block, table->block, lba, &table->header);
+	if (why != NULL)
+		return why;
+	size = entries_size(&table->header);
+	if (size > sizeof(table->entries) || table->header.entries_lba >= table->blocks ||
+	    ENTRIES_AT + entries_blocks(table) > table->header.first_usable)
+		return "has a partition table of absurd size";
+	if (pread(disk, table->entries, size, (off_t)(table->header.entries_lba * table->block)) !=
+	    (ssize_t)size)
+		return "has a truncated partition table";
+	return gpt_check_entries(table->entries, size, &table->header);
+}
+
+const char *table_read(int disk, struct table *table)
+{
+	uint64_t bytes;
+	int block;
+	const char *why;
+
+	if (ioctl(disk, BLKSSZGET, &block) == -1 || ioctl(disk, BLKGETSIZE64, &bytes) == -1)
+		return strerror(errno);
+	if (block > BLOCK_MAX || block < 512 || bytes / (unsigned)block < 2 * ENTRIES_AT)
+		return "is too small, or has blocks of an odd size";
+	table->block = (size_t)block;
+	table->blocks = bytes / (unsigned)block;
+	table->damaged = false;
+	why = read_at(disk, FIRST, table);
+	if (why == NULL)
+		return NULL;
+	table->damaged = true;
+	return read_at(disk, table->blocks - 1, table) == NULL ? NULL : why;
+}
+
+/* Has the disk a slot? Then it is one of ours as a whole. `last` becomes the entry that lies behind all others. */
+static bool has_slot(const struct table *table, size_t *last)
+{
+	uint64_t behind = 0;
+	bool slot = false;
+	struct gpt_entry entry;
+
+	for (size_t i = 0; i < table->header.entry_count; i++) {
+		gpt_read_entry(table->entries, i, &table->header, &entry);
+		slot = slot || strcmp(entry.type, GPT_SLOT_TYPE) == 0;
+		if (entry.first > behind) {
+			behind = entry.first;
+			*last = i;
+		}
+	}
+	return slot;
+}
+
+static bool is_of_image(const char *guid)
+{
+	return strncmp(guid, GPT_IMAGE_PREFIX, strlen(GPT_IMAGE_PREFIX)) == 0;
+}
+
+/* A random GUID (RFC 9562, version 4), as it lies on a disk. */
+static void make_guid(uint8_t guid[GPT_GUID], void (*random)(uint8_t bytes[GPT_GUID]))
+{
+	random(guid);
+	guid[7] = (uint8_t)((guid[7] & 0x0f) | 0x40);
+	guid[8] = (uint8_t)((guid[8] & 0x3f) | 0x80);
+}
+
+/* Returns whether there were any of an image. */
+static bool make_guids(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]))
+{
+	char text[GPT_GUID_TEXT];
+	uint8_t guid[GPT_GUID];
+	struct gpt_entry entry;
+	bool changed;
+
+	gpt_format_guid(table->header.guid, text);
+	changed = is_of_image(text);
+	if (changed)
+		make_guid(table->header.guid, random);
+	for (size_t i = 0; i < table->header.entry_count; i++) {
+		gpt_read_entry(table->entries, i, &table->header, &entry);
+		if (!is_of_image(entry.guid))
+			continue;
+		make_guid(guid, random);
+		gpt_set_guid(table->entries, i, &table->header, guid);
+		changed = true;
+	}
+	return changed;
+}
+
+/* The last usable block goes to where the disk ends, and with it the last partition. Returns whether it was elsewhere. */
+static bool grow(struct table *table, size_t last)
+{
+	struct gpt_header *header = &table->header;
+	uint64_t usable = table->blocks - 2 - entries_blocks(table);
+	uint64_t step = ALIGNMENT / table->block;
+	uint64_t end = (usable + 1) / step * step - 1;
+	struct gpt_entry entry;
+
+	if (usable <=
+	    header->last_usable) /* grown before; or the disk has shrunk, and nobody can help */
+		return false;
+	header->last_usable = usable;
+	gpt_read_entry(table->entries, last, header, &entry);
+	if (strcmp(entry.type, GPT_DATA_TYPE) == 0 && entry.last < end)
+		gpt_set_last(table->entries, last, header, end);
+	return true;
+}
+
+bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]))
+{
+	size_t last = 0;
+	bool changed;
+
+	if (!has_slot(table, &last))
+		return false;
+	changed = make_guids(table, random);
+	changed = grow(table, last) || changed;
+	table->header.entries_crc = gpt_crc(table->entries, entries_size(&table->header));
+	return changed || table->damaged;
+}
+
+/* 0, or -1 with errno. All that was written before is on the disk when it returns. */
+static int write_whole(int disk, const void *bytes, size_t size, uint64_t at)
+{
+	ssize_t written = pwrite(disk, bytes, size, (off_t)at);
+
+	if (written == -1)
+		return -1;
+	if ((size_t)written != size) {
+		errno = EIO;
+		return -1;
+	}
+	return fsync(disk);
+}
+
+/* Entries at `entries_lba`, and then their header at `lba`. */
+static int write_at(int disk, struct table *table, uint64_t lba, uint64_t entries_lba)
+{
+	uint8_t block[BLOCK_MAX];
+
+	table->header.entries_lba = entries_lba;
+	table->header.other_lba = lba == FIRST ? table->blocks - 1 : FIRST;
+	gpt_write_header(block, table->block, lba, &table->header);
+	if (write_whole(disk, table->entries, entries_size(&table->header),
+	        entries_lba * table->block) == -1)
+		return -1;
+	return write_whole(disk, block, table->block, lba * table->block);
+}
+
+/* The boot sector's own partition covers the whole disk, to keep off who knows no GPT. Nothing else in it changes, so that a
+ * power cut does it no harm. */
+static int cover_disk(int disk, const struct table *table)
+{
+	uint64_t size = table->blocks - 1;
+	uint8_t block[BLOCK_MAX];
+
+	if (pread(disk, block, table->block, 0) != (ssize_t)table->block)
+		return -1;
+	if (block[PROTECTIVE_AT + 4] != PROTECTIVE_TYPE)
+		return 0;
+	for (int i = 0; i < 4; i++)
+		block[PROTECTIVE_AT + 12 + i] =
+		    (uint8_t)((size > UINT32_MAX ? UINT32_MAX : size) >> 8 * i);
+	return write_whole(disk, block, table->block, 0);
+}
+
+int table_write(int disk, struct table *table)
+{
+	uint64_t end = table->blocks - 1;
+
+	if (write_at(disk, table, end, end - entries_blocks(table)) == -1 ||
+	    write_at(disk, table, FIRST, ENTRIES_AT) == -1)
+		return -1;
+	return cover_disk(disk, table);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table - the partition table of a disk of Whit, and how it becomes a machine's own.
+ *
+ * An image is the same bytes for everybody. On the first machine it meets, its disk and partitions get GUIDs of their own; on
+ * every start the last partition, if it is /data, is given what is free behind it: disks of virtual machines grow.
+ *
+ * A table lies on the disk twice, at its beginning and at its end. What changes is written in an order in which a power cut, at
+ * any moment, leaves one of them whole: the one at the end first, flushed; then the entries at the beginning, flushed; then their
+ * header, flushed. A table of which only the one at the end is good is read from there, and written anew.
+ */
+#ifndef WHIT_TABLE_H
+#define WHIT_TABLE_H
+
+#include "gpt.h"
+
+#include <stdbool.h>
+
+enum { TABLE_MAX = 256 * 1024 }; /* bytes of entries */
+
+struct table {
+	struct gpt_header header;
+	uint8_t entries[TABLE_MAX];
+	uint64_t blocks; /* of the disk, of `block` bytes */
+	size_t block;
+	bool damaged; /* the one at the beginning is not good: this is the one at the end */
+};
+
+/* Reads the table of the disk open as `disk`. NULL, or why it has none that can be believed. */
+const char *table_read(int disk, struct table *table);
+
+/* [pure] Changes the table to that of this machine's own disk: random GUIDs in place of an image's; the last partition, if it
+ * is /data, to the end of the disk. Only of a disk that has slots. `random` is asked for 16 random bytes at a time. Returns
+ * whether anything has changed. */
+bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]));
+
+/* Writes it to the disk, open for writing, in the order above. 0, or -1 with errno. */
+int table_write(int disk, struct table *table);
+
+#endif
