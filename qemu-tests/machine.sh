@@ -70,7 +70,8 @@ lab_dhcp_stop() {
 	wait "$lab_dhcp_pid" || true
 }
 
-# image_of SITE [NAME=VALUE...]: the folder of the site's image, built when something of it changed; PLATFORM=vm unless said.
+# image_of SITE [NAME=VALUE...]: the folder of the site's image, built when something of it changed; PLATFORM=vm FORMATS=kernel
+# unless said.
 # That of a site in the tree is shared with other tests, which may be booting from it: files are replaced whole.
 image_of() {
 	image_site=$1
@@ -80,7 +81,7 @@ image_of() {
 	image_log=$out/test/images/$image_name.log
 	mkdir -p "$out/test/images/$image_name"
 	if ! (
-		export PLATFORM=vm IMAGE_DIR="$out/test/images/$image_name.new"
+		export PLATFORM=vm FORMATS=kernel IMAGE_DIR="$out/test/images/$image_name.new"
 		for word in "$@"; do export "${word?}"; done
 		exec 8>"$out/test/images/.lock"
 		flock 8 && "$top/scripts/image" "$image_site" 8>&- && mv "$IMAGE_DIR"/* "$out/test/images/$image_name/"

@@ -16,6 +16,7 @@ top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
 out=${OUT:-$top/out}
 program=${0##*/}
+kernel_words='quiet panic=10 no_timer_check' # for the kernel, from every medium; a console is the medium's own
 export ROLE_PATH="${ROLE_PATH:-$top/roles}" # where roles are looked for, besides SITE/roles
 
 # say TEXT...: what happens, for the one who waits. Goes to stderr: stdout is for results.
