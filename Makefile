@@ -20,9 +20,9 @@ run:
 	@scripts/run "$$SITE"
 
 #: make image SITE=dir               build it: out/images/SITE
-#:            [FORMATS="pxe"]          which files: pxe iso disk qcow2 vhdx vmdk uki oci (default: pxe)
+#:            [FORMATS="pxe"]          which files: kernel pxe iso disk qcow2 vhdx vmdk uki oci
 #:            [DISK_SIZE=8G]           of disk, qcow2, vhdx, vmdk
-#:            [SIGN_KEY= SIGN_CERT=]   sign uki for Secure Boot: files in PEM
+#:            [SIGN_KEY= SIGN_CERT=]   sign what UEFI starts, for Secure Boot: files in PEM
 #:            [PLATFORM=universal]     universal: hypervisors and hardware; vm: lean
 #:            [PROFILE=release]        debug adds a shell on the console
 #:            [SECRETS=baked]          put the site's secrets into the image

@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: machine
+# Secure Boot through GRUB: signed by the owner, a disk and an ISO start, by a program of theirs that is signed too; a slot whose
+# program is altered is passed over for the other one, and a disk that nobody signed is refused.
+set -eu
+. "$(dirname "$0")/lib.sh"
+. "$tests/machine.sh"
+. "$tests/asks.sh"
+. "$tests/media.sh"
+need_lab
+
+# The owner's key: Debian's for tests, without its pass phrase.
+openssl rsa -in /usr/share/ovmf/PkKek-1-snakeoil.key -passin pass:snakeoil -out "$work/key.pem" 2>"$work/openssl.log"
+certificate=/usr/share/ovmf/PkKek-1-snakeoil.pem
+signed=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS="disk iso" DISK_SIZE=1G SIGN_KEY="$work/key.pem" SIGN_CERT="$certificate")
+plain=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS="disk qcow2 vhdx vmdk" DISK_SIZE=1G)
+machine_type=q35,smm=on
+export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
+booted() { mtype -i "$work/disk@@2M" ::whit/environment | sed -n 's/^booted=//p'; }
+
+# boots NAME MEDIUM
+boots() {
+	machine_boot="$(uefi_secure) $2"
+	machine_start "$signed"
+	wait_for 'dns_answers || ! machine_is_running' 300 || true
+	ok "$1: dns answers" dns_answers
+	ok "$1: http answers" wait_for http_answers 30
+	ok "$1: the power button ends it" machine_stop
+}
+
+cp --sparse=always "$signed/whit.raw" "$work/disk"
+boots "a signed disk" "$(as_disk "$work/disk")"
+is "a signed disk: slot a was started" "$(booted)" a
+
+# Slot B is a copy of A; then one byte of A's program is another.
+dd if="$work/disk" of="$work/disk" bs=1M skip=66 seek=322 count=32 conv=notrunc status=none
+dd if="$work/disk" of="$work/slot" bs=1M skip=66 count=64 status=none
+debugfs -R "dump /whit.efi $work/program" "$work/slot" 2>"$work/debugfs.log"
+printf X | dd of="$work/program" bs=1 seek=$(($(stat -c %s "$work/program") / 2)) conv=notrunc status=none
+printf '%s\n' "rm /whit.efi" "write $work/program /whit.efi" | debugfs -w -f /dev/stdin "$work/slot" >"$work/debugfs.log" 2>&1
+dd if="$work/slot" of="$work/disk" bs=1M seek=66 conv=notrunc status=none
+boots "slot a altered" "$(as_disk "$work/disk")"
+is "slot a altered: slot b was started" "$(booted)" b
+rm "$work/disk"
+
+boots "a signed ISO" "$(as_cd "$signed/whit.iso")"
+
+cp --sparse=always "$plain/whit.raw" "$work/disk"
+machine_boot="$(uefi_secure) $(as_disk "$work/disk")"
+machine_start "$plain"
+ok "a disk that nobody signed: the firmware refuses it" machine_says 'Access Denied|Security Violation' 120
+ok "a disk that nobody signed: nothing answers" not dns_answers
+machine_kill
+done_testing
