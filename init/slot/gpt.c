@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SIGNATURE "EFI PART"
+static const uint8_t signature[] = { 'E', 'F', 'I', ' ', 'P', 'A', 'R', 'T' };
 
 enum { HEADER_SIZE = 92, ENTRY_SIZE = 128, REVISION = 0x00010000 };
 
@@ -50,7 +50,7 @@ const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
 {
 	uint8_t copy[HEADER_SIZE];
 
-	if (size < HEADER_SIZE || memcmp(block, SIGNATURE, 8) != 0)
+	if (size < HEADER_SIZE || memcmp(block, signature, sizeof(signature)) != 0)
 		return "has no GUID partition table";
 	if (read32(block + 12) != HEADER_SIZE)
 		return "has a partition table of unknown length";
@@ -108,7 +108,7 @@ void gpt_set_last(uint8_t *entries, size_t index, const struct gpt_header *heade
 void gpt_write_header(uint8_t *block, size_t size, uint64_t lba, const struct gpt_header *header)
 {
 	memset(block, 0, size);
-	memcpy(block, SIGNATURE, 8);
+	memcpy(block, signature, sizeof(signature));
 	write_number(block + 8, REVISION, 4);
 	write_number(block + 12, HEADER_SIZE, 4);
 	write_number(block + 24, lba, 8);

@@ -9,6 +9,7 @@
 
 enum {
 	BLOCK_MAX = 4096,
+	BLOCKS_MIN = 64,     /* of a disk that can have a table */
 	PROTECTIVE_AT = 446, /* byte of the boot sector: its first partition */
 	PROTECTIVE_TYPE = 0xee,
 	FIRST = 1,           /* block 0 is the boot sector */
@@ -57,7 +58,7 @@ const char *table_read(int disk, struct table *table)
 
 	if (ioctl(disk, BLKSSZGET, &block) == -1 || ioctl(disk, BLKGETSIZE64, &bytes) == -1)
 		return strerror(errno);
-	if (block > BLOCK_MAX || block < 512 || bytes / (unsigned)block < 2 * ENTRIES_AT)
+	if (block > BLOCK_MAX || block < 512 || bytes / (unsigned)block < BLOCKS_MIN)
 		return "is too small, or has blocks of an odd size";
 	table->block = (size_t)block;
 	table->blocks = bytes / (unsigned)block;
