@@ -15,7 +15,7 @@
 # The host is 10.99.0.1 and fd99::1. Machine number N ($machine, 1 unless set) is given 10.99.0.(10+N) by DHCP,
 # has the MAC address 52:54:00:99:00:0N and so makes itself fd99::5054:ff:fe99:N.
 # Set before machine_start: machine_memory (512), machine_append (more kernel words), machine_card (virtio-net-pci; "none"
-# for no card), machine_type (q35), machine_cpus (1). After it: machine_address, machine_address6, machine_started (date +%s.%N).
+# for no card), machine_type (q35), machine_cpus (1), machine_serial (yes; no: neither console nor shell). After it: machine_address, machine_address6, machine_started (date +%s.%N).
 
 # shellcheck source=../scripts/qemu.sh
 . "$top/scripts/qemu.sh"
@@ -27,6 +27,7 @@ machine_append=
 machine_card=virtio-net-pci
 machine_type=q35
 machine_cpus=1
+machine_serial=yes
 
 # need_lab: run the rest of the script in a private network (no root needed where user namespaces and
 # /dev/net/tun are open to users); every process started in it ends with the script.
@@ -122,10 +123,10 @@ machine_start() {
 		set -- -kernel "$machine_image/whit.vmlinuz" -initrd "$machine_image/whit.initrd" \
 			-append "$qemu_words $machine_append" "$@"
 	fi
+	[ "$machine_serial" = no ] || set -- -serial "file:$machine_folder/console.log" \
+		-chardev "pipe,id=shell,path=$machine_folder/shell" -serial chardev:shell "$@"
 	# shellcheck disable=SC2046
 	set -- qemu-system-x86_64 $(qemu_machine "$machine_type") -m "$machine_memory" -smp "$machine_cpus" -no-reboot \
-		-serial "file:$machine_folder/console.log" \
-		-chardev "pipe,id=shell,path=$machine_folder/shell" -serial chardev:shell \
 		-chardev "pipe,id=monitor,path=$machine_folder/monitor" -mon chardev=monitor \
 		-pidfile "$machine_folder/pid" "$@"
 	printf '%s\n' "$*" >"$machine_folder/command"

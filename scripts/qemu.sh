@@ -32,5 +32,9 @@ qemu_machine() {
 		qemu_accelerator="tcg -cpu max,-cx16"
 		if kvm_works; then qemu_accelerator="kvm -cpu host"; fi
 	fi
-	printf '%s' "-M ${1-q35} -accel $qemu_accelerator -nodefaults -display none -vga std -device virtio-rng-pci"
+	case ${1-q35} in
+	microvm*) qemu_devices="-device virtio-rng-device" ;; # it has no PCI
+	*) qemu_devices="-vga std -device virtio-rng-pci" ;;
+	esac
+	printf '%s' "-M ${1-q35} -accel $qemu_accelerator -nodefaults -display none $qemu_devices"
 }
