@@ -12,11 +12,10 @@ need_lab
 image=$(image_of "$tests/sites/dns" PROFILE=debug)
 universal=$(image_of "$tests/sites/dns" PLATFORM=universal PROFILE=debug)
 
-# read_report NAME: keeps what the machine tells as NAME.txt and NAME.json.
+# read_report: keeps what the machine tells as $report.txt and $report.json.
 read_report() {
-	machine_run whit hardware >"$evidence/$1.txt"
-	machine_run whit hardware --json >"$evidence/$1.json"
-	report=$evidence/$1
+	machine_run whit hardware >"$report.txt"
+	machine_run whit hardware --json >"$report.json"
 }
 json() { jq -r "$1" "$report.json"; }
 # lacking: the identifiers of what lacks a driver.
@@ -27,7 +26,8 @@ machine_cpus=2
 # shellcheck disable=SC2046
 machine_start "$image" $(disk_options "$work/disk") -device i6300esb -device edu -audiodev none,id=quiet -device AC97,audiodev=quiet
 ok "ready" machine_ready 60
-ok "it is told" read_report pc
+report=$evidence/pc
+ok "it is told" read_report
 is "the machine" "$(json '.machine | .vendor, .product')" "QEMU
 Standard PC (Q35 + ICH9, 2009)"
 is "its firmware" "$(json '.firmware | .type, .secure_boot')" "BIOS
@@ -66,7 +66,8 @@ machine_start "$universal" -append "$qemu_words" -device qemu-xhci -device usb-t
 	-device usb-audio,audiodev=quiet -drive "if=none,id=stick,format=raw,file=$work/stick" -device usb-storage,drive=stick
 ok "UEFI: ready" machine_ready 180
 ok "UEFI: the stick is found" wait_for 'machine_run test -e /sys/block/sda' 30
-ok "UEFI: it is told" read_report uefi
+report=$evidence/uefi
+ok "UEFI: it is told" read_report
 is "UEFI: the firmware" "$(json '.firmware | .type, .secure_boot')" "UEFI
 false"
 is "USB: the tablet and its driver" "$(json '.devices[] | select(.bus == "usb" and .id == "0627:0001") | "\(.class): \(.product): \(.driver)"')" \

@@ -14,11 +14,11 @@ talk() { # COMMAND...: of qemu-io(1), which flushes when it ends, unless it is k
 	qemu-io -f raw -t writeback "$@" "nbd+unix:///?socket=$work/disk.socket" >"$work/answer" 2>&1 || true
 }
 # sector N: which byte it is full of.
-sector() { od -An -v -tx1 -j$(($1 * 512)) -N512 "$disk" | tr -s ' \n' '\n\n' | grep . | sort -u | paste -sd' '; }
+sector() { od -An -v -tx1 -j$(($1 * 512)) -N512 "$disk" | tr -s ' ' '\n' | grep . | sort -u | paste -sd' '; }
 # power_goes SEED COMMAND...: a new disk, these commands, then the power goes.
 power_goes() {
 	head -c 65536 /dev/zero >"$disk"
-	power_cut_disk "$disk" "$1" ${cut_after-}
+	power_cut_disk "$disk" "$1" "${cut_after-}"
 	shift
 	talk "$@"
 	power_cut_disk_end
