@@ -41,6 +41,14 @@ ok "after a power cut: mounted" machine_run 'grep -q " /data ext4" /proc/mounts'
 is "after a power cut: what was written is there" "$(machine_run cat /data/system/note)" kept
 ok "after a power cut: clean shutdown" machine_stop
 
+# One of the two sectors of the superblock is older than the other: its sum is wrong.
+printf '\123' | dd of="$disk" bs=1 seek=$((18432 * 512 + 1024 + 44)) conv=notrunc status=none
+start_with "$disk"
+ok "a torn superblock: ready" machine_ready 60
+ok "a torn superblock: mended and mounted" machine_run 'grep -q " /data ext4" /proc/mounts'
+is "a torn superblock: what was written is there" "$(machine_run cat /data/system/note)" kept
+ok "a torn superblock: clean shutdown" machine_stop
+
 # Noise over the inode tables of the first group: more than a check without questions may repair.
 dd if=/dev/urandom of="$disk" bs=4096 seek=$((18432 * 512 / 4096 + 4)) count=200 conv=notrunc status=none
 start_with "$disk"

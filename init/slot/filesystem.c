@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,7 @@ struct fsuuid {
 enum {
 	FSCK_GOOD = 1,   /* e2fsck(8): 0 no errors, 1 errors corrected */
 	FSCK_REBOOT = 2, /* corrected, and not mounted: as good for us */
+	FSCK_CANNOT = 8, /* an operational error: it could not begin */
 
 	/* The superblock, Documentation/filesystems/ext4/super.rst */
 	SUPERBLOCK_AT = 1024,
@@ -39,22 +41,52 @@ enum {
 	BLOCKS_HIGH = 0x150,
 };
 
+/* Where the first copy of a superblock is, with blocks of 4096 bytes, which Whit's own filesystems have, and of 1024. */
+static const char *const superblock_copies[] = { "32768", "8193" };
+enum { COPIES = sizeof(superblock_copies) / sizeof(superblock_copies[0]) };
+
 /* What an image's filesystem is called, until it is a machine's own. */
 static const uint8_t image_uuid[] = { 0x57, 0x68, 0x69, 0x74, 0, 0, 0x40, 0, 0x80, 0 };
 
-static int check(const char *device)
+/* Its status, as wait(2) has it; -1 when it did not run. `superblock`: where the one to believe is, in blocks; NULL = in its place. */
+static int run_e2fsck(const char *device, const char *superblock)
 {
 	pid_t pid = fork();
 	int status;
 
 	if (pid == 0) {
-		execl("/usr/sbin/e2fsck", "e2fsck", "-p", device, (char *)NULL);
+		if (superblock == NULL)
+			execl("/usr/sbin/e2fsck", "e2fsck", "-p", device, (char *)NULL);
+		else
+			execl("/usr/sbin/e2fsck", "e2fsck", "-p", "-b", superblock, device,
+			    (char *)NULL);
 		fprintf(stderr, "/usr/sbin/e2fsck: %s\n", strerror(errno));
 		_exit(127);
 	}
-	if (pid == -1 || waitpid(pid, &status, 0) != pid)
-		return -1;
-	if (WIFEXITED(status) && (WEXITSTATUS(status) & ~(FSCK_GOOD | FSCK_REBOOT)) == 0)
+	return pid == -1 || waitpid(pid, &status, 0) != pid ? -1 : status;
+}
+
+static bool is_mended(int status)
+{
+	return WIFEXITED(status) && (WEXITSTATUS(status) & ~(FSCK_GOOD | FSCK_REBOOT)) == 0;
+}
+
+static bool cannot_begin(int status)
+{
+	return WIFEXITED(status) && WEXITSTATUS(status) == FSCK_CANNOT;
+}
+
+/* A superblock has two sectors, which a power cut may tear apart: then its first copy counts. */
+static int check(const char *device)
+{
+	int status = run_e2fsck(device, NULL);
+
+	for (size_t i = 0; i < COPIES && cannot_begin(status); i++) {
+		printf("%s: once more, with the copy of its superblock at block %s\n", device,
+		    superblock_copies[i]);
+		status = run_e2fsck(device, superblock_copies[i]);
+	}
+	if (is_mended(status))
 		return 0;
 	fprintf(stderr, "%s: e2fsck could not mend it (status %#x): it is left as it is\n", device,
 	    (unsigned)status);
