@@ -10,7 +10,9 @@
 
 #define PREFIX "whit."
 #define BOOTIF "BOOTIF="
-#define KNOWN "whit.hostname= whit.address= whit.gateway= whit.dns= whit.data= whit.seed-wait="
+#define KNOWN \
+	"whit.hostname= whit.address= whit.gateway= whit.dns= whit.data= whit.seed-wait= " \
+	"whit.install= whit.erase="
 
 enum { LONGEST_WAIT = 60 * 1000 }; /* ms, for a seed */
 
@@ -50,6 +52,25 @@ static const char *check_wait(const char *word)
 	return NULL;
 }
 
+static const char *check_install(const char *word)
+{
+	static const char *const words[] = { "ask", "auto", "largest", "hardware" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i]) == 0)
+			return NULL;
+	if (strncmp(word, "/dev/", 5) == 0 && word[5] != '\0')
+		return NULL;
+	if (strncmp(word, "serial:", 7) == 0 && word[7] != '\0')
+		return NULL;
+	return "is not ask, auto, largest, /dev/NAME, serial:SERIAL or hardware";
+}
+
+static const char *check_erase(const char *word)
+{
+	return strcmp(word, "yes") == 0 || strcmp(word, "all") == 0 ? NULL : "is not yes or all";
+}
+
 static const struct {
 	const char *name;
 	size_t offset;
@@ -62,6 +83,8 @@ static const struct {
 	{ "dns", offsetof(struct cmdline, dns), check_server, true },
 	{ "data", offsetof(struct cmdline, data), check_data, false },
 	{ "seed-wait", offsetof(struct cmdline, seed_wait), check_wait, false },
+	{ "install", offsetof(struct cmdline, install), check_install, false },
+	{ "erase", offsetof(struct cmdline, erase), check_erase, false },
 };
 
 /* Checks every word of a blank-separated value; an empty value is an error too. */

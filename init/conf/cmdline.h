@@ -8,6 +8,8 @@
  *	whit.dns=ADDRESS[,ADDRESS...]
  *	whit.data=none | UUID       no disk, or the partition with this GUID, as /data
  *	whit.seed-wait=DURATION     so long, 1m at most, for a seed that is not there yet
+ *	whit.install=ask | auto | largest | /dev/NAME | serial:SERIAL | hardware    of the installer
+ *	whit.erase=yes | all        what it may overwrite on the disk that was named
  *
  * and one of the boot loader's: BOOTIF=01-52-54-00-12-34-56, the card it was loaded by.
  *
@@ -29,6 +31,8 @@ struct cmdline {
 	char dns[CMDLINE_VALUE];
 	char data[CMDLINE_VALUE];
 	char seed_wait[CMDLINE_VALUE];
+	char install[CMDLINE_VALUE];
+	char erase[CMDLINE_VALUE];
 	char card[sizeof("52:54:00:12:34:56")]; /* of BOOTIF, as a MAC address */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Partition tables with any content that vouches for itself: a header block, then entries. What becomes of them is a table too. */
 
+#include "layout.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -34,6 +35,7 @@ static void seal(uint8_t block[BLOCK], uint32_t entries_crc)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct table table;
+	struct layout_extent parts[LAYOUT_PARTS];
 	struct gpt_header again;
 	uint8_t block[BLOCK];
 	size_t entries;
@@ -50,6 +52,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (gpt_read_header(block, BLOCK, 1, &table.header) != NULL ||
 	    gpt_check_entries(table.entries, entries, &table.header) != NULL)
 		return 0;
+	if (layout_find(&table, parts))
+		for (size_t i = 0; i < LAYOUT_PARTS; i++)
+			if (parts[i].at + parts[i].size > (uint64_t)BLOCKS * BLOCK ||
+			    parts[i].size == 0)
+				abort();
 	if (!table_make_own(&table, count))
 		return 0;
 	gpt_write_header(block, BLOCK, 1, &table.header);

@@ -97,7 +97,7 @@ static const char *look_at_disk(const char *disk, struct search *search)
 	return why;
 }
 
-static bool is_disk(const char *name)
+bool disks_is_disk(const char *name)
 {
 	static const char *const others[] = { "loop", "ram", "zram", "sr", "fd", "dm-", "md" };
 
@@ -119,7 +119,7 @@ static void look(struct search *search, bool last)
 
 	search->found = 0;
 	while (folder != NULL && (entry = readdir(folder)) != NULL) {
-		if (!is_disk(entry->d_name))
+		if (!disks_is_disk(entry->d_name))
 			continue;
 		snprintf(disk, sizeof(disk), "/dev/%.50s", entry->d_name);
 		why = look_at_disk(disk, search);

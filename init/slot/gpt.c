@@ -6,7 +6,7 @@
 
 static const uint8_t signature[] = { 'E', 'F', 'I', ' ', 'P', 'A', 'R', 'T' };
 
-enum { HEADER_SIZE = 92, ENTRY_SIZE = 128, REVISION = 0x00010000 };
+enum { HEADER_SIZE = 92, ENTRY_SIZE = 128, REVISION = 0x00010000, NAME_CHARACTERS = 36 };
 
 uint32_t gpt_crc(const uint8_t *data, size_t size)
 {
@@ -92,6 +92,38 @@ void gpt_read_entry(const uint8_t *entries, size_t index, const struct gpt_heade
 	gpt_format_guid(at + 16, entry->guid);
 	entry->first = read64(at + 32);
 	entry->last = read64(at + 40);
+}
+
+/* `text` as gpt_format_guid() makes it. */
+static void parse_guid(const char *text, uint8_t guid[GPT_GUID])
+{
+	static const uint8_t place[GPT_GUID] = { 3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14,
+		15 };
+	static const char digits[] = "0123456789abcdef";
+
+	memset(guid, 0, GPT_GUID);
+	for (size_t nibble = 0; nibble < (size_t)2 * GPT_GUID && *text != '\0'; text++) {
+		const char *digit = strchr(digits, *text);
+
+		if (digit == NULL)
+			continue; /* a hyphen */
+		guid[place[nibble / 2]] |= (uint8_t)((digit - digits) << (nibble % 2 == 0 ? 4 : 0));
+		nibble++;
+	}
+}
+
+void gpt_write_entry(uint8_t *entries, size_t index, const struct gpt_header *header,
+    const struct gpt_entry *entry, const char *name)
+{
+	uint8_t *at = entries + index * header->entry_size;
+
+	memset(at, 0, header->entry_size);
+	parse_guid(entry->type, at);
+	parse_guid(entry->guid, at + 16);
+	write_number(at + 32, entry->first, 8);
+	write_number(at + 40, entry->last, 8);
+	for (size_t i = 0; i < NAME_CHARACTERS && name[i] != '\0'; i++)
+		at[56 + 2 * i] = (uint8_t)name[i]; /* UTF-16 */
 }
 
 void gpt_set_guid(uint8_t *entries, size_t index, const struct gpt_header *header,

@@ -18,7 +18,9 @@ enum {
 	GPT_ENTRY_MAX = 4096,   /* bytes */
 };
 
-/* The types of the partition that is /data, and of slots. */
+/* The types of partitions: GRUB for BIOS, the one for EFI firmware, slots, /data. */
+#define GPT_BIOS_TYPE "21686148-6449-6e6f-744e-656564454649"
+#define GPT_EFI_TYPE "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
 #define GPT_DATA_TYPE "778fea80-ec9f-4023-8d04-d1c0741819bf"
 #define GPT_SLOT_TYPE "fa4adc8c-0df5-4c1f-a9b8-1c0c1c6b3a5a"
 
@@ -58,6 +60,10 @@ void gpt_read_entry(const uint8_t *entries, size_t index, const struct gpt_heade
 
 /* Fills `block`, `size` bytes that lie at `lba`, with the header. */
 void gpt_write_header(uint8_t *block, size_t size, uint64_t lba, const struct gpt_header *header);
+
+/* Fills an entry; `name` is ASCII, at most 36 characters. */
+void gpt_write_entry(uint8_t *entries, size_t index, const struct gpt_header *header,
+    const struct gpt_entry *entry, const char *name);
 
 /* Changes what an entry says of its own identity, or where it ends. */
 void gpt_set_guid(uint8_t *entries, size_t index, const struct gpt_header *header,

@@ -6,7 +6,7 @@
  *
  *	UUID        the one with this GUID; waits a while for its disk
  *	none        RAM, whatever disks there are
- *	(nothing)   the one partition of that type
+ *	(nothing)   the one partition of that type; in an installer, RAM
  *
  * Two partitions of the type are one too many: which is meant? Then none is used, unless the machine was started from the disk
  * of one of them. The disk is made this machine's own (table.h), the filesystem checked by e2fsck and made to fit (filesystem.h).
@@ -31,6 +31,7 @@
 #include <time.h>
 
 #define CLOCK_NOTE "/data/system/clock" /* its modification time is when this machine last ran */
+#define INSTALLER "/usr/lib/whit/install"
 #define LAYOUT "1\n" /* of /data/system; a later Whit that changes it knows what it meets */
 
 enum {
@@ -103,6 +104,8 @@ static bool use_disk(const char *choice)
 
 	if (choice != NULL && strcmp(choice, "none") == 0)
 		return false;
+	if (access(INSTALLER, F_OK) == 0)
+		return false; /* the disks are its */
 	return disks_find_data(choice, device) == 0 && filesystem_use(device) == 0 &&
 	    printf("%s is /data\n", device) > 0;
 }

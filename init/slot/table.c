@@ -93,8 +93,7 @@ static bool is_of_image(const char *guid)
 	return strncmp(guid, GPT_IMAGE_PREFIX, strlen(GPT_IMAGE_PREFIX)) == 0;
 }
 
-/* A random GUID (RFC 9562, version 4), as it lies on a disk. */
-static void make_guid(uint8_t guid[GPT_GUID], void (*random)(uint8_t bytes[GPT_GUID]))
+void table_make_guid(uint8_t guid[GPT_GUID], void (*random)(uint8_t bytes[GPT_GUID]))
 {
 	random(guid);
 	guid[7] = (uint8_t)((guid[7] & 0x0f) | 0x40);
@@ -112,12 +111,12 @@ static bool make_guids(struct table *table, void (*random)(uint8_t bytes[GPT_GUI
 	gpt_format_guid(table->header.guid, text);
 	changed = is_of_image(text);
 	if (changed)
-		make_guid(table->header.guid, random);
+		table_make_guid(table->header.guid, random);
 	for (size_t i = 0; i < table->header.entry_count; i++) {
 		gpt_read_entry(table->entries, i, &table->header, &entry);
 		if (!is_of_image(entry.guid))
 			continue;
-		make_guid(guid, random);
+		table_make_guid(guid, random);
 		gpt_set_guid(table->entries, i, &table->header, guid);
 		changed = true;
 	}

@@ -34,6 +34,9 @@ const char *table_read(int disk, struct table *table);
  * whether anything has changed. */
 bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]));
 
+/* [pure] A random GUID (RFC 9562, version 4), as it lies on a disk. */
+void table_make_guid(uint8_t guid[GPT_GUID], void (*random)(uint8_t bytes[GPT_GUID]));
+
 /* Writes it to the disk, open for writing, in the order above. 0, or -1 with errno. */
 int table_write(int disk, struct table *table);
 

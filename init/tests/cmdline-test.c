@@ -4,6 +4,7 @@
 #include "cmdline.h"
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static struct cmdline cmdline;
@@ -47,6 +48,30 @@ static void ours_are_taken(void **state)
 	assert_string_equal(cmdline.dns, "9.9.9.9 2620:fe::fe");
 	assert_string_equal(cmdline.data, "none");
 	assert_string_equal(cmdline.seed_wait, "1m");
+}
+
+static void the_installer_has_its_words(void **state)
+{
+	static const char *const good[] = { "ask", "auto", "largest", "hardware", "/dev/nvme0n1",
+		"serial:S6Z1NJ0W" };
+	static const char *const bad[] = { "yes", "dev/sda", "/dev/", "serial:", "sda" };
+	char words[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		snprintf(words, sizeof(words), "whit.install=%s whit.erase=yes", good[i]);
+		take(words);
+		assert_int_equal(problems.count, 0);
+		assert_string_equal(cmdline.install, good[i]);
+		assert_string_equal(cmdline.erase, "yes");
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		snprintf(words, sizeof(words), "whit.install=%s", bad[i]);
+		assert_complaint(words, "whit.install", "is not ask, auto");
+		assert_string_equal(cmdline.install, "");
+	}
+	assert_complaint("whit.erase=no", "whit.erase", "is not yes or all");
+	assert_string_equal(cmdline.erase, "");
 }
 
 static void the_last_of_two_counts(void **state)
@@ -121,6 +146,7 @@ int main(void)
 		cmocka_unit_test(words_of_others_are_left_alone),
 		cmocka_unit_test(ours_are_taken),
 		cmocka_unit_test(the_loaders_card_is_taken),
+		cmocka_unit_test(the_installer_has_its_words),
 		cmocka_unit_test(the_last_of_two_counts),
 		cmocka_unit_test(quotes_are_taken_off),
 		cmocka_unit_test(unknown_words_are_told_with_the_known_ones),
