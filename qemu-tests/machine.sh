@@ -15,7 +15,8 @@
 # The host is 10.99.0.1 and fd99::1. Machine number N ($machine, 1 unless set) is given 10.99.0.(10+N) by DHCP,
 # has the MAC address 52:54:00:99:00:0N and so makes itself fd99::5054:ff:fe99:N.
 # Set before machine_start: machine_memory (512), machine_append (more kernel words), machine_card (virtio-net-pci; "none"
-# for no card), machine_type (q35), machine_cpus (1), machine_serial (yes; no: neither console nor shell). After it: machine_address, machine_address6, machine_started (date +%s.%N).
+# for no card), machine_type (q35), machine_cpus (1), machine_serial (yes; no: neither console nor shell;
+# typed: machine_type_in writes to the console). After it: machine_address, machine_address6, machine_started (date +%s.%N).
 
 # shellcheck source=../scripts/qemu.sh
 . "$top/scripts/qemu.sh"
@@ -103,7 +104,7 @@ machine_start() {
 	machine_folder=$evidence/machine$machine
 	mkdir -p "$machine_folder"
 	rm -f "$machine_folder"/*.in "$machine_folder"/*.out
-	for pipe in monitor shell; do mkfifo "$machine_folder/$pipe.in" "$machine_folder/$pipe.out"; done
+	for pipe in monitor shell console; do mkfifo "$machine_folder/$pipe.in" "$machine_folder/$pipe.out"; done
 	[ ! -e "$machine_folder/console.log" ] || mv "$machine_folder/console.log" "$machine_folder/console.before.log"
 	: >"$machine_folder/console.log"
 	rm -f "$machine_folder/ended" "$machine_folder/pid" "$machine_folder/shell.ready"
@@ -123,7 +124,16 @@ machine_start() {
 		set -- -kernel "$machine_image/whit.vmlinuz" -initrd "$machine_image/whit.initrd" \
 			-append "$qemu_words $machine_append" "$@"
 	fi
-	[ "$machine_serial" = no ] || set -- -serial "file:$machine_folder/console.log" \
+	case $machine_serial in
+	yes) machine_serial_options="-serial file:$machine_folder/console.log" ;;
+	typed)
+		machine_serial_options="-serial chardev:console
+			-chardev pipe,id=console,path=$machine_folder/console,logfile=$machine_folder/console.log"
+		cat "$machine_folder/console.out" >/dev/null &
+		;;
+	esac
+	# shellcheck disable=SC2086
+	[ "$machine_serial" = no ] || set -- $machine_serial_options \
 		-chardev "pipe,id=shell,path=$machine_folder/shell" -serial chardev:shell "$@"
 	# shellcheck disable=SC2046
 	set -- qemu-system-x86_64 $(qemu_machine "$machine_type") -m "$machine_memory" -smp "$machine_cpus" -no-reboot \
@@ -189,6 +199,12 @@ machine_run() {
 
 # machine_command TEXT: a line for QEMU's monitor.
 machine_command() { echo "$1" >"$evidence/machine$machine/monitor.in"; }
+
+# machine_type_in TEXT: keys for the console; it needs machine_serial=typed. A line ends with \r.
+machine_type_in() {
+	# shellcheck disable=SC2059 # \r is meant
+	printf "$1" >"$evidence/machine$machine/console.in"
+}
 
 # machine_ended SECONDS: waits until QEMU is gone by itself.
 machine_ended() { wait_for "! machine_is_running" "$1"; }

@@ -26,3 +26,24 @@ as_stick() {
 	echo "-drive if=none,id=stick,format=raw,file=$1 -device qemu-xhci -device usb-storage,drive=stick,bootindex=1"
 }
 as_disk() { echo "-drive if=none,id=disk,format=${2-raw},file=$1 -device virtio-blk-pci,drive=disk,bootindex=1"; }
+
+# make_installer IMAGE FOLDER: kernel and initrd of an image of format pxe, as one that installs, for machines that are given both.
+make_installer() {
+	mkdir -p "$2"
+	cp "$1/whit.vmlinuz" "$2/"
+	cat "$1/whit.initrd" "$1/whit.install.initrd" >"$2/whit.initrd"
+}
+
+# complaints FILE: what is wrong with a disk that should be a machine's own (docs/disk.md); nothing when all is well.
+complaints() {
+	sfdisk --verify "$1" 2>&1 | grep -q '^No errors' || echo "its partition table has errors"
+	! sfdisk -l "$1" 2>&1 | grep mismatch
+	sfdisk --json "$1" >"$work/table" 2>/dev/null || echo "it has no partition table"
+	[ "$(jq -r '.partitiontable | .id, .partitions[].uuid' "$work/table" | grep -ivc '^57686974' || true)" = 6 ] || echo "it has GUIDs of the image"
+	filesystem="$1?offset=$(jq '.partitiontable | .partitions[4].start * .sectorsize' "$work/table")"
+	e2fsck -fn "$filesystem" >"$work/e2fsck" 2>&1 || echo "/data has errors: $(tail -n 3 "$work/e2fsck")"
+	dumpe2fs -h "$filesystem" >"$work/superblock" 2>/dev/null
+	! has "$work/superblock" '^Filesystem UUID: *57686974' || echo "/data has the image's UUID"
+	[ "$(awk '/^Block count:/ { printf "%.0f", $3 * 4096 }' "$work/superblock")" = "$(jq '.partitiontable | .partitions[4].size * .sectorsize' "$work/table")" ] ||
+		echo "/data is not as large as its partition"
+}

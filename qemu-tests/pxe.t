@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The machine starts from the network until both roles answer: by BIOS, by UEFI, by iPXE; from TFTP and from HTTP; with words for this
-# machine alone. The server is set up with the lines of docs/pxe.md.
+# machine alone; and installs. The server is set up with the lines of docs/pxe.md.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -47,6 +47,16 @@ fetched() {
 	done
 }
 
+# installs NAME: from the network, on a blank disk.
+installs() {
+	rm -f "$work/disk"
+	truncate -s 2G "$work/disk"
+	machine_boot="$(bios) -boot n -drive if=none,id=disk,format=raw,file=$work/disk -device virtio-blk-pci,drive=disk"
+	machine_start "$image"
+	ok "$1: installed" machine_says 'Whit is installed on /dev/vda' 300
+	ok "$1: the machine starts again" machine_ended 30
+}
+
 # words PATTERN: a machine's own words, the page's, with an address of this network.
 words() {
 	sed -n "/^  set words.*$1/s/^ *//p" "$top/docs/pxe.md" |
@@ -58,7 +68,21 @@ boots "BIOS, GRUB" bios 10.99.0.11
 ok "BIOS, GRUB: all came by TFTP" fetched tftp whit.pxe whit.vmlinuz whit.initrd
 ok "BIOS, GRUB: the power button ends it" machine_stop
 
+# (The console that is named last is the one that the installer speaks on.)
+printf '%s\n' 'set words="console=tty0 console=ttyS0"' "$(sed -n '/^set install=/p' "$top/docs/pxe.md")" >"$work/files/whit-01-52-54-00-99-00-01.cfg"
+installs "BIOS, GRUB, told to install"
+ok "BIOS, GRUB, told to install: all came by TFTP" fetched tftp whit.install.initrd
+rm "$work/files/whit-01-52-54-00-99-00-01.cfg"
+
 serve
+printf '%s\n' '#!ipxe' 'set words console=tty0 console=ttyS0' 'set install auto' >"$work/files/whit-01-52-54-00-99-00-01.ipxe"
+installs "iPXE's script, told to install"
+ok "iPXE's script, told to install: all came by HTTP" fetched http whit.install.initrd
+machine_boot="$(bios) $(as_disk "$work/disk")"
+machine_start "$image"
+wait_for 'dns_answers || ! machine_is_running' 180 || true
+ok "what was installed from the network: dns answers" dns_answers
+machine_kill
 { echo '#!ipxe' && words '{words}'; } >"$work/files/whit-01-52-54-00-99-00-01.ipxe"
 boots "iPXE's script, with its own words" bios 10.99.0.71
 ok "iPXE's script, with its own words: all came by HTTP" fetched http whit.ipxe whit-01-52-54-00-99-00-01.ipxe whit.vmlinuz whit.initrd

@@ -39,7 +39,7 @@ fi
 (umask 077 && "$@") >"$evidence/build.log" 2>&1 || note "the build elsewhere failed: $evidence/build.log"
 ok "it builds elsewhere, without root and without network" test -e "$elsewhere/out/images/demo/SHA256SUMS"
 
-for file in whit.vmlinuz whit.initrd whit.pxe whit.pxe.efi whit.ipxe whit.iso whit.raw whit.raw.zst whit.qcow2 whit.vhdx whit.vmdk whit.efi whit.oci.tar manifest.txt sbom.cdx.json SHA256SUMS; do
+for file in whit.vmlinuz whit.initrd whit.pxe whit.pxe.efi whit.ipxe whit.install.initrd whit.iso whit.raw whit.raw.zst whit.qcow2 whit.vhdx whit.vmdk whit.efi whit.oci.tar manifest.txt sbom.cdx.json SHA256SUMS; do
 	ok "$file has the same bytes" cmp "$first/$file" "$elsewhere/out/images/demo/$file"
 done
 done_testing
