@@ -45,7 +45,7 @@ while [ "$seed" -le "$last" ]; do
 	machine_start "$image"
 	wait_for 'dns_answers || ! machine_is_running' 120 || true
 	ok "cut $seed, at write $at: dns answers at the next start" dns_answers
-	ok "cut $seed: /data is on the disk" machine_run 'grep -q " /data ext4" /proc/mounts'
+	ok "cut $seed: /data is on the disk" data_is_on_disk
 	machine_stop || true
 	is "cut $seed: the first boot is done" "$(complaints "$work/disk")" ""
 	at_least "cut $seed: /data's blocks" "$(sed -n 's/^Block count: *//p' "$work/superblock")" 600000

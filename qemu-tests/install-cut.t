@@ -79,7 +79,7 @@ while [ "$seed" -le "$last" ]; do
 	fi
 	start_disk
 	ok "$what: dns answers" dns_answers
-	ok "$what: /data is on the disk" machine_run 'grep -q " /data ext4" /proc/mounts'
+	ok "$what: /data is on the disk" data_is_on_disk
 	[ "$kind" = blank ] || is "$what: /data is kept" "$(machine_run cat /data/system/note)" kept
 	machine_stop || true
 	is "$what: the disk is whole" "$(complaints "$work/disk")" ""

@@ -46,7 +46,7 @@ boots() {
 	machine_start "$image"
 	wait_for 'dns_answers || ! machine_is_running' 180 || true
 	ok "$1: dns answers" dns_answers
-	ok "$1: /data is on the disk" machine_run 'grep -q " /data ext4" /proc/mounts'
+	ok "$1: /data is on the disk" data_is_on_disk
 }
 keep_note() { machine_run "echo $1 >/data/system/note && sync"; }
 note_kept() { machine_run 'cat /data/system/note 2>/dev/null' || true; }

@@ -47,3 +47,6 @@ complaints() {
 	[ "$(awk '/^Block count:/ { printf "%.0f", $3 * 4096 }' "$work/superblock")" = "$(jq '.partitiontable | .partitions[4].size * .sectorsize' "$work/table")" ] ||
 		echo "/data is not as large as its partition"
 }
+
+# data_is_on_disk: says what looked after it when it is not. Of a debug image.
+data_is_on_disk() { machine_run 'grep -q " /data ext4" /proc/mounts' || { machine_run whit logs data >&2 && return 1; }; }

@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define E2FSCK "/usr/sbin/e2fsck"
+
 /* linux/ext4.h, which build hosts do not have yet */
 struct fsuuid {
 	uint32_t length;
@@ -41,26 +43,27 @@ enum {
 	BLOCKS_HIGH = 0x150,
 };
 
-/* Where the first copy of a superblock is, with blocks of 4096 bytes, which Whit's own filesystems have, and of 1024. */
-static const char *const superblock_copies[] = { "32768", "8193" };
+/* Where the first copies of a superblock are, with blocks of 4096 bytes, which Whit's own filesystems have; and the first of those
+ * with 1024. */
+static const char *const superblock_copies[] = { "32768", "98304", "163840", "229376", "8193" };
 enum { COPIES = sizeof(superblock_copies) / sizeof(superblock_copies[0]) };
 
 /* What an image's filesystem is called, until it is a machine's own. */
 static const uint8_t image_uuid[] = { 0x57, 0x68, 0x69, 0x74, 0, 0, 0x40, 0, 0x80, 0 };
 
-/* Its status, as wait(2) has it; -1 when it did not run. `superblock`: where the one to believe is, in blocks; NULL = in its place. */
-static int run_e2fsck(const char *device, const char *superblock)
+/* e2fsck with these options, of which the last may want `value` (NULL = no). Its status, as wait(2) has it; -1 when it did not
+ * run. */
+static int run_e2fsck(const char *options, const char *value, const char *device)
 {
 	pid_t pid = fork();
 	int status;
 
 	if (pid == 0) {
-		if (superblock == NULL)
-			execl("/usr/sbin/e2fsck", "e2fsck", "-p", device, (char *)NULL);
+		if (value == NULL)
+			execl(E2FSCK, "e2fsck", options, device, (char *)NULL);
 		else
-			execl("/usr/sbin/e2fsck", "e2fsck", "-p", "-b", superblock, device,
-			    (char *)NULL);
-		fprintf(stderr, "/usr/sbin/e2fsck: %s\n", strerror(errno));
+			execl(E2FSCK, "e2fsck", options, value, device, (char *)NULL);
+		fprintf(stderr, E2FSCK ": %s\n", strerror(errno));
 		_exit(127);
 	}
 	return pid == -1 || waitpid(pid, &status, 0) != pid ? -1 : status;
@@ -73,18 +76,20 @@ static bool is_mended(int status)
 
 static bool cannot_begin(int status)
 {
-	return WIFEXITED(status) && WEXITSTATUS(status) == FSCK_CANNOT;
+	return WIFEXITED(status) && (WEXITSTATUS(status) & FSCK_CANNOT) != 0;
 }
 
-/* A superblock has two sectors, which a power cut may tear apart: then its first copy counts. */
+/* A superblock has two sectors, which a power cut may tear apart, and those of some copies with it, when the filesystem was about
+ * to grow. e2fsck writes the good ones over it, and then may need to begin anew. */
 static int check(const char *device)
 {
-	int status = run_e2fsck(device, NULL);
+	int status = run_e2fsck("-p", NULL, device);
 
 	for (size_t i = 0; i < COPIES && cannot_begin(status); i++) {
 		printf("%s: once more, with the copy of its superblock at block %s\n", device,
 		    superblock_copies[i]);
-		status = run_e2fsck(device, superblock_copies[i]);
+		run_e2fsck("-pb", superblock_copies[i], device);
+		status = run_e2fsck("-fp", NULL, device);
 	}
 	if (is_mended(status))
 		return 0;
