@@ -17,7 +17,7 @@ enum {
 	SLOT_SIZE = 512,
 	SMALL_SLOT = 256, /* on disks below */
 	LARGE_DISK = 4096,
-	SMALLEST_DATA = 64,
+	SMALLEST_DATA = 64, /* so 643 MiB are the least */
 	/* the boot sector */
 	PROTECTIVE_AT = 446,
 	PROTECTIVE_TYPE = 0xee,
@@ -48,8 +48,7 @@ const char *layout_make(struct table *table, void (*random)(uint8_t bytes[GPT_GU
 	uint8_t guid[GPT_GUID];
 
 	if (size < data_at + SMALLEST_DATA + 1)
-		return "is too small: " /* SLOT_AT + 2 * SMALL_SLOT + SMALLEST_DATA + 1 */
-		       "it needs 643 MiB";
+		return "the disk is too small: 643 MiB are needed";
 	memset(table->entries, 0, sizeof(table->entries));
 	*header = (struct gpt_header){ .first_usable = step,
 		.last_usable = table->blocks - 2 - entries_blocks,

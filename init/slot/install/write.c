@@ -211,7 +211,7 @@ static const char *finish(int disk, bool keep)
 		return fail(WRITE_FILES "/boot: %s", strerror(errno));
 	if (table.block != BIOS_BLOCK)
 		memset(code, 0, sizeof(code));
-	if (!keep && table_write(disk, &table) == -1)
+	if ((!keep || table.damaged) && table_write(disk, &table) == -1)
 		return fail("the partition table cannot be written: %s", strerror(errno));
 	layout_boot_sector(sector, code, table.blocks);
 	return write_block(disk, sector, sizeof(sector), 0);
@@ -224,9 +224,11 @@ static const char *plan(int disk, bool keep, struct layout_extent parts[LAYOUT_P
 	memset(&table, 0, sizeof(table));
 	why = table_read(disk, &table);
 	if (table.blocks != 0 && table.block != BIOS_BLOCK && table.block != BLOCK_MAX)
-		return "has blocks of neither 512 nor 4096 bytes";
+		return "the disk has blocks of neither 512 nor 4096 bytes";
 	if (!keep && table.blocks != 0)
 		why = layout_make(&table, fill_random);
+	else if (why != NULL)
+		why = fail("the disk %s", why);
 	if (why != NULL)
 		return why;
 	if (!layout_find(&table, parts))
