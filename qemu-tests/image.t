@@ -52,6 +52,7 @@ for site in dns web demo; do
 	ok "$site: no path of the builder" not grep -rlFe "$top" -e "$cache" -e "$out" "$root"
 	ok "$site: no private key" not grep -rlE -e '-----BEGIN [A-Z ]*PRIVATE KEY-----.?[A-Za-z0-9+/]{20}' "$root"
 	ok "$site: no shell" not test -e "$root/bin/sh"
+	is "$site: another initrd may follow, for its length is a multiple of 4" $(($(stat -c %s "$image/whit.initrd") % 4)) 0
 	ok "$site: SHA256SUMS is true" sh -c "cd '$image' && sha256sum --quiet -c SHA256SUMS"
 	ok "$site: the bill of materials is JSON and names every package" sh -c "
 		perl -MJSON::PP -0777 -ne 'decode_json(\$_)' '$image/sbom.cdx.json' &&
