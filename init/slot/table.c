@@ -204,8 +204,8 @@ int table_write(int disk, struct table *table)
 {
 	uint64_t end = table->blocks - 1;
 
-	if (write_at(disk, table, end, end - entries_blocks(table)) == -1 ||
-	    write_at(disk, table, FIRST, ENTRIES_AT) == -1)
+	if (cover_disk(disk, table) == -1 ||
+	    write_at(disk, table, end, end - entries_blocks(table)) == -1)
 		return -1;
-	return cover_disk(disk, table);
+	return write_at(disk, table, FIRST, ENTRIES_AT);
 }

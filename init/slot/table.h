@@ -6,8 +6,9 @@
  * every start the last partition, if it is /data, is given what is free behind it: disks of virtual machines grow.
  *
  * A table lies on the disk twice, at its beginning and at its end. What changes is written in an order in which a power cut, at
- * any moment, leaves one of them whole: the one at the end first, flushed; then the entries at the beginning, flushed; then their
- * header, flushed. A table of which only the one at the end is good is read from there, and written anew.
+ * any moment, leaves one of them whole: the one at the end, flushed; then the entries at the beginning, flushed; then their
+ * header, flushed. A table of which only the one at the end is good is read from there, and written anew. The size in the boot
+ * sector, which only keeps off who knows no GPT, comes before them all: when the table at the beginning is new, all is done.
  */
 #ifndef WHIT_TABLE_H
 #define WHIT_TABLE_H
