@@ -26,10 +26,11 @@ kvm_works() {
 qemu_words='console=ttyS0 quiet panic=10 no_timer_check percpu_alloc=page'
 
 # qemu_machine [TYPE]: the options of a plain machine: type, acceleration, processor, source of entropy.
-# Under emulation cmpxchg16b is taken away: QEMU 7.2 computes it wrongly and kernels die at random.
+# Under emulation cmpxchg16b is taken away: QEMU 7.2 computes it wrongly and kernels die at random. And processors take turns: when
+# each has a thread, one sees the kernel's patches of its own code half done now and then ("Oops: int3").
 qemu_machine() {
 	if [ -z "${qemu_accelerator-}" ]; then
-		qemu_accelerator="tcg -cpu max,-cx16"
+		qemu_accelerator="tcg,thread=single -cpu max,-cx16"
 		if kvm_works; then qemu_accelerator="kvm -cpu host"; fi
 	fi
 	case ${1-q35} in
