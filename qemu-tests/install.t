@@ -101,6 +101,8 @@ ok "two blank disks, the largest: installed" installs whit.install=largest "$(al
 is "two blank disks, the largest: that one" "$(complaints "$work/other")" ""
 is "two blank disks, the largest: only that one" "$(tr -d '\0' <"$work/disk" | wc -c)" 0
 blank other 3G
+ok "two disks with one serial number: it does not guess" refuses 'several disks bear' \
+	'whit.install=serial:ONE whit.erase=all' -device virtio-scsi-pci "$(also disk scsi-hd,serial=ONE) $(also other scsi-hd,serial=ONE)"
 ok "two blank disks, by serial number: installed" \
 	installs whit.install=serial:ONE -device virtio-scsi-pci "$(also disk scsi-hd,serial=ONE) $(also other scsi-hd,serial=TWO)"
 is "two blank disks, by serial number: that one" "$(complaints "$work/disk")" ""

@@ -85,33 +85,53 @@ static bool has_data(const struct target *target)
 	return target->holds == TARGET_WHIT || target->holds == TARGET_UNFINISHED_KEEP;
 }
 
-/* The disk that the word means; NULL and why. */
-static const struct target *choose(const char *word, const char **why)
+/* The disk of this name or serial number; NULL and why. */
+static const struct target *choose_named(const char *word, const char **why)
 {
 	const struct target *chosen = NULL;
-	size_t free = 0;
 
+	*why = "there is no such disk";
 	for (size_t i = 0; i < count; i++) {
 		const struct target *target = &targets[i];
 
-		if (strcmp(word, target->device) == 0 ||
-		    (strncmp(word, "serial:", 7) == 0 && strcmp(word + 7, target->serial) == 0))
-			return target;
-		if (!is_free(target))
+		if (strcmp(word, target->device) != 0 &&
+		    (strncmp(word, "serial:", 7) != 0 || strcmp(word + 7, target->serial) != 0))
 			continue;
-		free++;
-		if (chosen == NULL || target->bytes > chosen->bytes)
-			chosen = target;
+		if (chosen != NULL) {
+			*why = "several disks bear this serial number: name one by /dev/NAME";
+			return NULL;
+		}
+		chosen = target;
 	}
-	*why = NULL;
-	if (strcmp(word, "auto") != 0 && strcmp(word, "largest") != 0)
-		*why = "there is no such disk";
-	else if (free == 0)
+	return chosen;
+}
+
+/* The only blank disk, or the largest of them; NULL and why. */
+static const struct target *choose_blank(bool largest, const char **why)
+{
+	const struct target *chosen = NULL;
+	size_t blank = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!is_free(&targets[i]))
+			continue;
+		blank++;
+		if (chosen == NULL || targets[i].bytes > chosen->bytes)
+			chosen = &targets[i];
+	}
+	if (blank == 0)
 		*why = "no disk is blank; one that is not must be named: whit.install=/dev/NAME "
 		       "whit.erase=yes";
-	else if (free > 1 && strcmp(word, "auto") == 0)
-		*why = "several disks are blank; say which: whit.install=/dev/NAME, or largest";
-	return *why == NULL ? chosen : NULL;
+	if (blank <= 1 || largest)
+		return chosen;
+	*why = "several disks are blank; say which: whit.install=/dev/NAME, or largest";
+	return NULL;
+}
+
+/* Does the word name a disk, and not just say which kind? */
+static bool is_name(const char *word)
+{
+	return word[0] == '/' || strncmp(word, "serial:", 7) == 0;
 }
 
 /* A line from the console; false = there is none any more. */
@@ -146,18 +166,21 @@ static const char *install(const struct target *target, bool keep, bool asked)
 	start_again();
 }
 
-/* As the command line says. Returns why it could not. */
+/* As the command line says. Returns why it could not. What stands on a disk that was not named is never erased. */
 static const char *install_unasked(const struct cmdline *cmdline)
 {
+	bool named = is_name(cmdline->install);
 	const struct target *target;
 	const char *why;
 
-	target = choose(cmdline->install, &why);
+	target = named ? choose_named(cmdline->install, &why)
+	               : choose_blank(strcmp(cmdline->install, "largest") == 0, &why);
 	if (target == NULL)
 		return why;
 	if (!is_free(target) && cmdline->erase[0] == '\0')
 		return "there is something on it, which must be allowed to go: whit.erase=yes";
-	return install(target, has_data(target) && strcmp(cmdline->erase, "all") != 0, false);
+	return install(target, has_data(target) && !(named && strcmp(cmdline->erase, "all") == 0),
+	    false);
 }
 
 /* May the disk be used, and what of it stays? False = no. */
