@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # A disk made from an image becomes a machine's own at its first boot: GUIDs of its own, /data to the end of a larger disk; it is kept
-# at the next one. A disk of the same image beside it stays as it is. A damaged table is written anew; disks that shrank or cannot be
-# written leave /data in memory, and the roles run.
+# at the next one. A disk of the same image beside it stays as it is, and so does one that was Whit's and has another use now. A damaged
+# table is written anew; disks that shrank or cannot be written leave /data in memory, and the roles run.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -12,7 +12,7 @@ set -eu
 need_lab
 export PATH="$PATH:/sbin:/usr/sbin"
 
-image=$(image_of "$tests/sites/dns" PROFILE=debug FORMATS=disk DISK_SIZE=1G)
+image=$(image_of "$tests/sites/dns" PROFILE=debug FORMATS="kernel disk" DISK_SIZE=1G)
 
 # new_disk NAME MIB: a disk made from the image, of another size.
 new_disk() {
@@ -74,8 +74,29 @@ ok "a disk that cannot be written: /data is memory, and that is said" says '/dat
 machine_kill
 rm "$work/twin"
 
+# disk_of_another NAME: one that was Whit's, whose table is still at its end, is in a machine that is started without it.
+disk_of_another() {
+	before=$(sha256sum "$work/was" | cut -d' ' -f1)
+	machine_boot=
+	# shellcheck disable=SC2046
+	machine_start "$image" $(as_disk "$work/was")
+	wait_for 'dns_answers || ! machine_is_running' 180 || true
+	ok "$1: dns answers" dns_answers
+	ok "$1: it is not taken for one of Whit, and that is said" says 'table at its end, but something else at its beginning'
+	ok "$1: the power button ends it" machine_stop
+	is "$1: not a byte is changed" "$(sha256sum "$work/was" | cut -d' ' -f1)" "$before"
+}
+cp --sparse=always "$work/grown" "$work/was"
+mke2fs -q -F -t ext4 -E nodiscard "$work/was"
+disk_of_another "a filesystem over the whole disk"
+cp --sparse=always "$work/grown" "$work/was"
+printf '\374\116\053\251' | dd of="$work/was" bs=4096 seek=1 conv=notrunc status=none # md, version 1.2
+disk_of_another "a member of a RAID"
+rm "$work/was"
+
 new_disk small 900
 boots "a disk that is too small" "$(as_disk "$work/small")"
 ok "a disk that is too small: /data is memory, and that is said" says '/data is RAM'
 machine_kill
+ok "a disk that is too small: nothing but GRUB's note is changed" cmp -i $((66 * 1048576)) -n $((834 * 1048576)) "$work/small" "$image/whit.raw"
 done_testing

@@ -32,14 +32,14 @@ static const char *check_data(const char *word)
 {
 	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
 
-	if (strcmp(word, "none") == 0)
+	if (strcmp(word, "none") == 0 || strcmp(word, "any") == 0)
 		return NULL;
 	if (strlen(word) != sizeof(shape) - 1)
-		return "is not none or a partition's UUID";
+		return "is not none, any or a partition's UUID";
 	for (size_t i = 0; i < sizeof(shape) - 1; i++)
 		if (shape[i] == '-' ? word[i] != '-'
 		                    : strchr("0123456789abcdefABCDEF", word[i]) == NULL)
-			return "is not none or a partition's UUID";
+			return "is not none, any or a partition's UUID";
 	return NULL;
 }
 

@@ -130,24 +130,33 @@ static void look(struct search *search, bool last)
 		closedir(folder);
 }
 
-static void search_disks(struct search *search)
+/* Looks until there is one, or for a while. */
+static void wait_for_one(struct search *search, bool wait)
 {
 	const struct timespec pause = { 0, LOOK_EVERY * 1000000L };
-	int looks = search->wanted == NULL ? 1 : LOOKS;
 
-	while (looks-- > 0) {
-		look(search, looks == 0);
-		if (search->found > 0 || looks == 0)
+	for (int looks = wait ? LOOKS : 1; looks > 0; looks--) {
+		look(search, looks == 1);
+		if (search->found > 0 || looks == 1)
 			break;
 		nanosleep(&pause, NULL);
 	}
-	if (search->found > 1) {
+}
+
+/* Disks of one image bear one GUID until they are a machine's own: then it is only that which the machine was started from, and
+ * that may be the slowest of them. */
+static void search_disks(struct search *search, bool wait)
+{
+	search->started_from = search->wanted != NULL &&
+	    strncasecmp(search->wanted, GPT_IMAGE_PREFIX, strlen(GPT_IMAGE_PREFIX)) == 0;
+	wait_for_one(search, wait);
+	if (search->found > 1 && !search->started_from) {
 		search->started_from = true;
 		look(search, false);
-		if (search->found == 0) { /* on none of them: as many as before */
-			search->started_from = false;
-			look(search, false);
-		}
+	}
+	if (search->found == 0 && search->started_from) { /* on none of them */
+		search->started_from = false;
+		look(search, false);
 	}
 }
 
@@ -177,9 +186,10 @@ static void make_own(const char *disk)
 
 int disks_find_data(const char *wanted, char device[static DISKS_DEVICE])
 {
-	struct search search = { .wanted = wanted };
+	bool any = wanted != NULL && strcmp(wanted, "any") == 0;
+	struct search search = { .wanted = any ? NULL : wanted };
 
-	search_disks(&search);
+	search_disks(&search, wanted != NULL);
 	if (search.found == 1) {
 		make_own(search.disk);
 		snprintf(device, DISKS_DEVICE, "%s", search.device);
@@ -188,7 +198,7 @@ int disks_find_data(const char *wanted, char device[static DISKS_DEVICE])
 	if (search.found > 1)
 		printf("%u data partitions: none is used, name one by whit.data=UUID\n",
 		    search.found);
-	else if (wanted != NULL)
+	else if (search.wanted != NULL)
 		printf("no disk bears the data partition %s\n", wanted);
 	else
 		puts("no disk bears a data partition");

@@ -45,12 +45,17 @@ void gpt_format_guid(const uint8_t at[GPT_GUID], char text[GPT_GUID_TEXT])
 	    at[14], at[15]);
 }
 
+bool gpt_is_header(const uint8_t *block)
+{
+	return memcmp(block, signature, sizeof(signature)) == 0;
+}
+
 const char *gpt_read_header(const uint8_t *block, size_t size, uint64_t lba,
     struct gpt_header *header)
 {
 	uint8_t copy[HEADER_SIZE];
 
-	if (size < HEADER_SIZE || memcmp(block, signature, sizeof(signature)) != 0)
+	if (size < HEADER_SIZE || !gpt_is_header(block))
 		return "has no GUID partition table";
 	if (read32(block + 12) != HEADER_SIZE)
 		return "has a partition table of unknown length";

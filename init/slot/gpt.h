@@ -8,6 +8,7 @@
 #ifndef WHIT_GPT_H
 #define WHIT_GPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -45,6 +46,9 @@ struct gpt_entry {
 	uint64_t first;
 	uint64_t last; /* of its own blocks */
 };
+
+/* Does the block, of at least 8 bytes, begin as a header does, whatever else is in it? */
+bool gpt_is_header(const uint8_t *block);
 
 /* Reads the header, the whole logical block `block` of `size` bytes that lies at `lba`.
  * NULL when good, else the reason. */

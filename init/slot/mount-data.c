@@ -6,7 +6,8 @@
  *
  *	UUID        the one with this GUID; waits a while for its disk
  *	none        RAM, whatever disks there are
- *	(nothing)   the one partition of that type; in an installer, RAM
+ *	any         the one partition of that type; waits a while for its disk
+ *	(nothing)   the one that is there now; in an installer, RAM
  *
  * Two partitions of the type are one too many: which is meant? Then none is used, unless the machine was started from the disk
  * of one of them. The disk is made this machine's own (table.h), the filesystem checked by e2fsck and made to fit (filesystem.h).

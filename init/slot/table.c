@@ -12,6 +12,7 @@ enum {
 	BLOCKS_MIN = 64,     /* of a disk that can have a table */
 	PROTECTIVE_AT = 446, /* byte of the boot sector: its first partition */
 	PROTECTIVE_TYPE = 0xee,
+	SIGNATURE_AT = 510,
 	FIRST = 1,           /* block 0 is the boot sector */
 	ALIGNMENT = 1 << 20, /* bytes: of where /data ends */
 	ENTRIES_AT = 2,      /* block, of the table at the beginning */
@@ -50,6 +51,45 @@ static const char *read_at(int disk, uint64_t lba, struct table *table)
 	return gpt_check_entries(table->entries, size, &table->header);
 }
 
+/* Does the boot sector keep off who knows no GPT (the kernel believes in no table without that), or does it say that Whit is being
+ * installed on a disk whose table stays? */
+static bool is_protected(int disk, const struct table *table)
+{
+	uint8_t block[BLOCK_MAX];
+
+	if (pread(disk, block, table->block, 0) != (ssize_t)table->block)
+		return false;
+	return memcmp(block, TABLE_MARK_KEEP, strlen(TABLE_MARK_KEEP)) == 0 ||
+	    (block[PROTECTIVE_AT + 4] == PROTECTIVE_TYPE && block[SIGNATURE_AT] == 0x55 &&
+	        block[SIGNATURE_AT + 1] == 0xaa);
+}
+
+static bool is_zero(const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] != 0)
+			return false;
+	return true;
+}
+
+/* Can what stands at the disk's beginning be `table`, damaged? A header or nothing, then entries, and nothing where it has none. */
+static bool is_remnant(int disk, const struct table *table)
+{
+	size_t size = table->header.entry_size;
+	uint8_t bytes[BLOCK_MAX];
+
+	if (pread(disk, bytes, table->block, (off_t)table->block) == (ssize_t)table->block &&
+	    !is_zero(bytes, table->block) && !gpt_is_header(bytes))
+		return false;
+	for (size_t i = 0; i < table->header.entry_count; i++)
+		if (is_zero(table->entries + i * size, size) &&
+		    pread(disk, bytes, size, (off_t)(ENTRIES_AT * table->block + i * size)) ==
+		        (ssize_t)size &&
+		    !is_zero(bytes, size))
+			return false;
+	return true;
+}
+
 const char *table_read(int disk, struct table *table)
 {
 	uint64_t bytes;
@@ -67,7 +107,11 @@ const char *table_read(int disk, struct table *table)
 	if (why == NULL)
 		return NULL;
 	table->damaged = true;
-	return read_at(disk, table->blocks - 1, table) == NULL ? NULL : why;
+	if (read_at(disk, table->blocks - 1, table) != NULL)
+		return why;
+	if (!is_protected(disk, table) || !is_remnant(disk, table))
+		return "has a partition table at its end, but something else at its beginning";
+	return NULL;
 }
 
 /* Has the disk a slot? Then it is one of ours as a whole. `last` becomes the entry that lies behind all others. */
@@ -123,17 +167,22 @@ static bool make_guids(struct table *table, void (*random)(uint8_t bytes[GPT_GUI
 	return changed;
 }
 
+/* The last block before the table at the disk's end. */
+static uint64_t last_usable(const struct table *table)
+{
+	return table->blocks - 2 - entries_blocks(table);
+}
+
 /* The last usable block goes to where the disk ends, and with it the last partition. Returns whether it was elsewhere. */
 static bool grow(struct table *table, size_t last)
 {
 	struct gpt_header *header = &table->header;
-	uint64_t usable = table->blocks - 2 - entries_blocks(table);
+	uint64_t usable = last_usable(table);
 	uint64_t step = ALIGNMENT / table->block;
 	uint64_t end = (usable + 1) / step * step - 1;
 	struct gpt_entry entry;
 
-	if (usable <=
-	    header->last_usable) /* grown before; or the disk has shrunk, and nobody can help */
+	if (usable <= header->last_usable)
 		return false;
 	header->last_usable = usable;
 	gpt_read_entry(table->entries, last, header, &entry);
@@ -147,8 +196,8 @@ bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID])
 	size_t last = 0;
 	bool changed;
 
-	if (!has_slot(table, &last))
-		return false;
+	if (!has_slot(table, &last) || table->header.last_usable > last_usable(table))
+		return false; /* somebody else's; or it has shrunk, and nobody can help */
 	changed = make_guids(table, random);
 	changed = grow(table, last) || changed;
 	table->header.entries_crc = gpt_crc(table->entries, entries_size(&table->header));

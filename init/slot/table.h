@@ -7,8 +7,11 @@
  *
  * A table lies on the disk twice, at its beginning and at its end. What changes is written in an order in which a power cut, at
  * any moment, leaves one of them whole: the one at the end, flushed; then the entries at the beginning, flushed; then their
- * header, flushed. A table of which only the one at the end is good is read from there, and written anew. The size in the boot
- * sector, which only keeps off who knows no GPT, comes before them all: when the table at the beginning is new, all is done.
+ * header, flushed. The size in the boot sector, which only keeps off who knows no GPT, comes before them all: when the table at
+ * the beginning is new, all is done.
+ *
+ * A table of which only the one at the end is good is read from there, and written anew; but only where what stands at the
+ * beginning is a damaged table. Who gives a disk another use often lets its end alone: that table counts for nothing.
  */
 #ifndef WHIT_TABLE_H
 #define WHIT_TABLE_H
@@ -16,6 +19,10 @@
 #include "gpt.h"
 
 #include <stdbool.h>
+
+/* What the boot sector begins with while Whit is being installed on the disk; and when its /data is to stay, as is its table. */
+#define TABLE_MARK "Whit is being installed here\n"
+#define TABLE_MARK_KEEP "Whit is being installed here; /data stays\n"
 
 enum { TABLE_MAX = 256 * 1024 }; /* bytes of entries */
 
@@ -31,7 +38,7 @@ struct table {
 const char *table_read(int disk, struct table *table);
 
 /* [pure] Changes the table to that of this machine's own disk: random GUIDs in place of an image's; the last partition, if it
- * is /data, to the end of the disk. Only of a disk that has slots. `random` is asked for 16 random bytes at a time. Returns
+ * is /data, to the end of the disk. Only of a disk that has slots, and that has not shrunk. `random` is asked for 16 random bytes at a time. Returns
  * whether anything has changed. */
 bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]));
 
