@@ -86,6 +86,29 @@ is "a disk of somebody else: not a byte is changed" "$(sum disk)" "$before"
 ok "a disk of somebody else, named, may be erased: installed" installs 'whit.install=/dev/vda whit.erase=yes' "$(also disk)"
 is "a disk of somebody else: all is in order" "$(complaints "$work/disk")" ""
 
+# Whit, but for slot B.
+sfdisk --quiet --delete "$work/disk" 4
+before=$(sum disk)
+ok "Whit in another layout, may be erased but for /data: refused" refuses 'whit.erase=all' 'whit.install=/dev/vda whit.erase=yes' "$(also disk)"
+is "Whit in another layout: not a byte is changed" "$(sum disk)" "$before"
+
+# The mark of an installation that never ended, and then somebody else's table.
+printf 'Whit is being installed here\n' | dd of="$work/disk" conv=notrunc status=none
+echo 'start=2048' | sfdisk --quiet --wipe=never --label=dos "$work/disk"
+before=$(sum disk)
+ok "somebody else's, with an old mark: refused" refuses 'no disk is blank' whit.install=auto "$(also disk)"
+is "somebody else's, with an old mark: not a byte is changed" "$(sum disk)" "$before"
+
+blank disk 3G
+ok "Whit was on it: installed" installs whit.install=auto "$(also disk)"
+mke2fs -q -F -t ext4 -E nodiscard "$work/disk"
+before=$(sum disk)
+ok "Whit was on it, and has gone: refused" refuses 'whit.erase=yes' whit.install=/dev/vda "$(also disk)"
+is "Whit was on it, and has gone: not a byte is changed" "$(sum disk)" "$before"
+ok "Whit was on it, and has gone, may be erased: installed" installs 'whit.install=/dev/vda whit.erase=yes' "$(also disk)"
+ok "Whit was on it, and has gone, may be erased: there is no /data to keep" not has "$(machine_console)" '/data stays'
+is "Whit was on it, and has gone, may be erased: all is in order" "$(complaints "$work/disk")" ""
+
 blank disk 640M
 ok "a disk that is too small: refused" refuses 'too small' whit.install=auto "$(also disk)"
 is "a disk that is too small: not a byte is changed" "$(tr -d '\0' <"$work/disk" | wc -c)" 0

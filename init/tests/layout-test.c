@@ -106,6 +106,10 @@ static void a_table_of_others_is_not_ours(void **state)
 	gpt_set_last(table.entries, LAYOUT_DATA, &table.header, table.blocks);
 	assert_false(layout_find(&table, parts)); /* behind the end of the disk */
 	assert_null(make(1024, 512));
+	gpt_set_last(table.entries, LAYOUT_SLOT_A, &table.header, 322 * MIB / 512);
+	assert_false(layout_find(&table, parts)); /* into slot B */
+	assert_true(layout_has_data(&table));
+	assert_null(make(1024, 512));
 	memset(table.entries + (size_t)LAYOUT_SLOT_B * table.header.entry_size, 0,
 	    table.header.entry_size);
 	assert_false(layout_find(&table, parts));

@@ -77,7 +77,8 @@ static _Noreturn void start_again(void)
 
 static bool is_free(const struct target *target)
 {
-	return target->holds != TARGET_WHIT && target->holds != TARGET_FOREIGN;
+	return target->holds != TARGET_WHIT && target->holds != TARGET_WHIT_ODD &&
+	    target->holds != TARGET_FOREIGN;
 }
 
 static bool has_data(const struct target *target)
@@ -154,6 +155,8 @@ static const char *install(const struct target *target, bool keep, bool asked)
 	why = sums_check();
 	if (why != NULL)
 		return why;
+	if (!target_is_same(target))
+		return "it is another disk now, or holds something else";
 	printf("\nWhit goes to %s (%llu MiB %s%s)%s.\n", target->device,
 	    (unsigned long long)(target->bytes >> 20), target->model, target->serial,
 	    keep ? "; /data stays as it is" : "");
@@ -173,12 +176,18 @@ static const char *install_unasked(const struct cmdline *cmdline)
 	const struct target *target;
 	const char *why;
 
+	if (count == TARGETS && cmdline->install[0] != '/')
+		return "there are too many disks to choose from: name one by /dev/NAME";
 	target = named ? choose_named(cmdline->install, &why)
 	               : choose_blank(strcmp(cmdline->install, "largest") == 0, &why);
 	if (target == NULL)
 		return why;
 	if (!is_free(target) && cmdline->erase[0] == '\0')
 		return "there is something on it, which must be allowed to go: whit.erase=yes";
+	if (target->holds == TARGET_WHIT_ODD && strcmp(cmdline->erase, "all") != 0)
+		return "a /data of Whit is on it that cannot stay, for the partitions are not as "
+		       "Whit "
+		       "makes them; it must be allowed to go: whit.erase=all";
 	return install(target, has_data(target) && !(named && strcmp(cmdline->erase, "all") == 0),
 	    false);
 }

@@ -67,30 +67,54 @@ const char *layout_make(struct table *table, void (*random)(uint8_t bytes[GPT_GU
 	return NULL;
 }
 
+/* Reads entry `part`, which must be that part and lie behind `behind`, a block. */
+static bool find_part(const struct table *table, size_t part, uint64_t behind,
+    struct gpt_entry *entry)
+{
+	uint64_t end = table->header.last_usable < table->blocks ? table->header.last_usable
+	                                                         : table->blocks - 1;
+
+	if (part >= table->header.entry_count)
+		return false;
+	gpt_read_entry(table->entries, part, &table->header, entry);
+	return strcmp(entry->type, kinds[part].type) == 0 && entry->first > behind &&
+	    entry->first <= entry->last && entry->last <= end;
+}
+
+/* Does any entry from number `from` on have this type? */
+static bool has_type(const struct table *table, size_t from, const char *type)
+{
+	struct gpt_entry entry;
+
+	for (size_t i = from; i < table->header.entry_count; i++) {
+		gpt_read_entry(table->entries, i, &table->header, &entry);
+		if (strcmp(entry.type, type) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool layout_has_data(const struct table *table)
+{
+	return has_type(table, 0, GPT_DATA_TYPE);
+}
+
 bool layout_find(const struct table *table, struct layout_extent parts[LAYOUT_PARTS])
 {
-	bool found[LAYOUT_PARTS] = { false };
+	uint64_t behind = 1; /* the header's block */
 	struct gpt_entry entry;
-	size_t part;
 
-	for (size_t i = 0; i < table->header.entry_count; i++) {
-		gpt_read_entry(table->entries, i, &table->header, &entry);
-		for (part = 0; part < LAYOUT_PARTS; part++)
-			if (strcmp(entry.type, kinds[part].type) == 0 &&
-			    !(part == LAYOUT_SLOT_A && found[part]))
-				break;
-		if (part == LAYOUT_PARTS)
-			continue;
-		if (found[part] || entry.first > entry.last || entry.last >= table->blocks)
+	for (size_t part = 0; part < LAYOUT_PARTS; part++) {
+		if (!find_part(table, part, behind, &entry) ||
+		    has_type(table, LAYOUT_PARTS, kinds[part].type))
 			return false;
-		found[part] = true;
+		behind = entry.last;
 		parts[part].at = entry.first * table->block;
 		parts[part].size = (entry.last - entry.first + 1) * table->block;
-	}
-	for (part = 0; part < LAYOUT_PARTS; part++)
-		if (!found[part])
+		if (parts[part].at % MIB != 0 || parts[part].size < MIB)
 			return false;
-	return true;
+	}
+	return parts[LAYOUT_BIOS].at == (uint64_t)BIOS_AT * MIB;
 }
 
 static void write_number(uint8_t *at, uint32_t number)

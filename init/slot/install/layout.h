@@ -31,8 +31,12 @@ struct layout_extent {
  * there can be none. */
 const char *layout_make(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]));
 
-/* Finds the parts in a table that layout_make() or scripts/disk made. False when it has not all of them, one each (two slots). */
+/* Finds the parts in a table that layout_make() or scripts/disk made. False when it has not just those, one behind the other, as
+ * partitions 1 to 5: GRUB knows them by number. */
 bool layout_find(const struct table *table, struct layout_extent parts[LAYOUT_PARTS]);
+
+/* Has the table a partition that is /data, in whatever layout? */
+bool layout_has_data(const struct table *table);
 
 /* The boot sector: code for BIOS, and the partition that protects the table, without which it counts for nobody. */
 void layout_boot_sector(uint8_t sector[LAYOUT_BOOT_SECTOR], const uint8_t code[LAYOUT_BOOT_CODE],

@@ -18,7 +18,11 @@
 
 #define BLOCK_DEVICES "/sys/block"
 
-enum { EDGE = 1 << 20 }; /* bytes looked at, at either end */
+enum {
+	EDGE = 1 << 20, /* bytes looked at, at either end */
+	SECTOR = 512,
+	TABLE_ENTRIES = LAYOUT_PARTS * 128, /* bytes of them in a table of ours */
+};
 
 /* Where the kernel shows a disk's serial number, and how many bytes stand before it. */
 static const struct {
@@ -34,31 +38,53 @@ enum { SERIALS = sizeof(serials) / sizeof(serials[0]) };
 static uint8_t edge[EDGE];
 static struct table table;
 
-static bool is_zero(int disk, uint64_t at)
+static bool is_zero(const uint8_t *bytes, size_t size)
 {
-	if (pread(disk, edge, EDGE, (off_t)at) != EDGE)
-		return false;
-	for (size_t i = 0; i < EDGE; i++)
-		if (edge[i] != 0)
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] != 0)
 			return false;
 	return true;
+}
+
+static bool read_edge(int disk, uint64_t at)
+{
+	return pread(disk, edge, EDGE, (off_t)at) == EDGE;
+}
+
+/* Is the mark in the boot sector, and nothing else? Whoever gives the disk another use writes there, but may let the mark be. */
+static bool has_mark(const char *mark)
+{
+	return memcmp(edge, mark, strlen(mark)) == 0 &&
+	    is_zero(edge + strlen(mark), SECTOR - strlen(mark));
+}
+
+/* Is there nothing behind the boot sector, or at most the table of an installation that was as good as done? */
+static bool is_unfinished(size_t block)
+{
+	size_t table_ends = 2 * block + TABLE_ENTRIES;
+
+	return has_mark(TABLE_MARK) && (is_zero(edge + block, 8) || gpt_is_header(edge + block)) &&
+	    is_zero(edge + table_ends, EDGE - table_ends);
 }
 
 static enum target_holds look(int disk, const struct target *target)
 {
 	struct layout_extent parts[LAYOUT_PARTS];
-	char first[512] = "";
+	bool readable = table_read(disk, &table) == NULL;
+	bool whit = readable && layout_find(&table, parts);
 
-	if (pread(disk, first, sizeof(first), 0) != sizeof(first))
+	if (!read_edge(disk, 0))
 		return TARGET_FOREIGN;
-	if (memcmp(first, TARGET_MARK_KEEP, strlen(TARGET_MARK_KEEP)) == 0)
+	if (whit && has_mark(TABLE_MARK_KEEP))
 		return TARGET_UNFINISHED_KEEP;
-	if (memcmp(first, TARGET_MARK, strlen(TARGET_MARK)) == 0)
+	if (is_unfinished(target->block))
 		return TARGET_UNFINISHED;
-	if (is_zero(disk, 0) && is_zero(disk, target->bytes - EDGE))
-		return TARGET_BLANK;
-	if (table_read(disk, &table) == NULL && layout_find(&table, parts))
+	if (whit)
 		return TARGET_WHIT;
+	if (readable && layout_has_data(&table))
+		return TARGET_WHIT_ODD;
+	if (is_zero(edge, EDGE) && read_edge(disk, target->bytes - EDGE) && is_zero(edge, EDGE))
+		return TARGET_BLANK;
 	return TARGET_FOREIGN;
 }
 
@@ -85,12 +111,14 @@ static bool read_target(const char *name, struct target *target)
 {
 	autoclose int disk = -1;
 	int block;
+	int read_only;
 
 	memset(target, 0, sizeof(*target));
 	snprintf(target->device, sizeof(target->device), "/dev/%.50s", name);
 	disk = open(target->device, O_RDWR | O_CLOEXEC | O_NONBLOCK);
 	if (disk == -1 || ioctl(disk, BLKGETSIZE64, &target->bytes) == -1 ||
-	    ioctl(disk, BLKSSZGET, &block) == -1 || target->bytes < (uint64_t)2 * EDGE)
+	    ioctl(disk, BLKSSZGET, &block) == -1 || ioctl(disk, BLKROGET, &read_only) == -1 ||
+	    read_only != 0 || target->bytes < (uint64_t)2 * EDGE)
 		return false;
 	target->block = (size_t)block;
 	read_text(name, "device/model", 0, target->model);
@@ -123,6 +151,15 @@ size_t targets_find(struct target targets[static TARGETS])
 	return count;
 }
 
+bool target_is_same(const struct target *target)
+{
+	static struct target now;
+
+	return read_target(target->device + strlen("/dev/"), &now) && now.bytes == target->bytes &&
+	    now.block == target->block && now.holds == target->holds &&
+	    strcmp(now.model, target->model) == 0 && strcmp(now.serial, target->serial) == 0;
+}
+
 const char *target_holds_text(enum target_holds holds)
 {
 	switch (holds) {
@@ -134,6 +171,8 @@ const char *target_holds_text(enum target_holds holds)
 		return "an installation that was cut off; its /data is good";
 	case TARGET_WHIT:
 		return "Whit";
+	case TARGET_WHIT_ODD:
+		return "Whit, in another layout";
 	case TARGET_FOREIGN:
 		break;
 	}

@@ -2,7 +2,7 @@
 /*
  * target - the disks that there are to install on, and what is on them.
  *
- * A disk is blank when its first and last MiB are zeros. While it is being installed on, its boot sector says so: a power cut then
+ * A disk is blank when its first and last MiB are zeros. While it is being installed on, its boot sector says so (table.h): a power cut then
  * leaves a disk that no firmware starts and nobody takes for whole, and that may be installed on without a question.
  */
 #ifndef WHIT_TARGET_H
@@ -13,12 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What a boot sector begins with while the disk is being installed on; and when its /data is to stay. */
-#define TARGET_MARK "Whit is being installed here\n"
-#define TARGET_MARK_KEEP "Whit is being installed here; /data stays\n"
-
 enum {
-	TARGETS = 32,
+	TARGETS = 256,
 	TARGET_TEXT = 64,
 };
 
@@ -27,6 +23,7 @@ enum target_holds {
 	TARGET_UNFINISHED,      /* an installation that was cut off */
 	TARGET_UNFINISHED_KEEP, /* the same, of which /data is good */
 	TARGET_WHIT,
+	TARGET_WHIT_ODD, /* with a /data, but in another layout */
 	TARGET_FOREIGN,
 };
 
@@ -41,6 +38,9 @@ struct target {
 
 /* Fills the list, sorted by device; disks that cannot be written are left out. Returns how many. */
 size_t targets_find(struct target targets[static TARGETS]);
+
+/* Is what is there now under the name of `target` the same disk, with the same on it? */
+bool target_is_same(const struct target *target);
 
 /* In words. */
 const char *target_holds_text(enum target_holds holds);

@@ -141,30 +141,37 @@ static const char *measure(const struct layout_extent parts[LAYOUT_PARTS])
 	return NULL;
 }
 
-/* Writes one block and brings it to the disk. */
+/* Writes one block, brings it to the disk and looks whether it is there. */
 static const char *write_block(int disk, const void *bytes, size_t size, uint64_t lba)
 {
 	uint8_t block[BLOCK_MAX] = { 0 };
+	off_t at = (off_t)(lba * table.block);
 
 	memcpy(block, bytes, size);
-	if (pwrite(disk, block, table.block, (off_t)(lba * table.block)) != (ssize_t)table.block ||
-	    fsync(disk) == -1)
+	if (pwrite(disk, block, table.block, at) != (ssize_t)table.block || fsync(disk) == -1)
 		return fail("block %llu cannot be written: %s", (unsigned long long)lba,
 		    strerror(errno));
+	if (ioctl(disk, BLKFLSBUF) == -1 ||
+	    pread(disk, read_back, table.block, at) != (ssize_t)table.block ||
+	    memcmp(block, read_back, table.block) != 0)
+		return fail("the disk does not hold what was written to block %llu",
+		    (unsigned long long)lba);
 	return NULL;
 }
 
-/* From here on the disk is not what it was. Without /data to keep, there is no partition table either. */
+/* From here on the disk is not what it was. Without /data to keep, nothing is left of what stood at its edges either. */
 static const char *mark(int disk, bool keep)
 {
-	const char *text = keep ? TARGET_MARK_KEEP : TARGET_MARK;
+	const char *text = keep ? TABLE_MARK_KEEP : TABLE_MARK;
 	const char *why = write_block(disk, text, strlen(text), 0);
 
-	if (why == NULL && !keep)
-		why = write_block(disk, "", 0, 1);
-	if (why == NULL && !keep)
-		why = write_block(disk, "", 0, table.blocks - 1);
-	return why;
+	if (why != NULL || keep)
+		return why;
+	memset(chunk, 0, CHUNK);
+	if (pwrite(disk, chunk, CHUNK - table.block, (off_t)table.block) !=
+	    (ssize_t)(CHUNK - table.block))
+		return fail("its first MiB cannot be written: %s", strerror(errno));
+	return write_block(disk, "", 0, table.blocks - 1);
 }
 
 /* Slot B holds nothing, whatever was there. */
@@ -200,19 +207,33 @@ static const char *make_data(const char *device, const struct layout_extent *dat
 	                   : fail("mke2fs could not make /data (status %#x)", (unsigned)status);
 }
 
+static const char *write_table(int disk)
+{
+	static struct table written;
+
+	if (table_write(disk, &table) == -1 || ioctl(disk, BLKFLSBUF) == -1)
+		return fail("the partition table cannot be written: %s", strerror(errno));
+	if (table_read(disk, &written) != NULL || written.damaged)
+		return "the disk does not hold the partition table that was written";
+	return NULL;
+}
+
 /* What makes it whole: the partition table, and then the boot sector. */
 static const char *finish(int disk, bool keep)
 {
 	uint8_t code[LAYOUT_BOOT_CODE] = { 0 };
 	uint8_t sector[LAYOUT_BOOT_SECTOR];
+	const char *why = NULL;
 	autoclose int file = open(WRITE_FILES "/boot", O_RDONLY | O_CLOEXEC);
 
 	if (file == -1 || read(file, code, sizeof(code)) != sizeof(code))
 		return fail(WRITE_FILES "/boot: %s", strerror(errno));
 	if (table.block != BIOS_BLOCK)
 		memset(code, 0, sizeof(code));
-	if ((!keep || table.damaged) && table_write(disk, &table) == -1)
-		return fail("the partition table cannot be written: %s", strerror(errno));
+	if (!keep || table.damaged)
+		why = write_table(disk);
+	if (why != NULL)
+		return why;
 	layout_boot_sector(sector, code, table.blocks);
 	return write_block(disk, sector, sizeof(sector), 0);
 }
