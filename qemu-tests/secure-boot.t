@@ -9,6 +9,7 @@ set -eu
 . "$tests/asks.sh"
 . "$tests/media.sh"
 need_lab
+export PATH="$PATH:/sbin:/usr/sbin"
 
 # The owner's key: Debian's for tests, without its pass phrase.
 openssl rsa -in /usr/share/ovmf/PkKek-1-snakeoil.key -passin pass:snakeoil -out "$work/key.pem" 2>"$work/openssl.log"
@@ -32,6 +33,14 @@ boots() {
 cp --sparse=always "$signed/whit.raw" "$work/disk"
 boots "a signed disk" "$(as_disk "$work/disk")"
 is "a signed disk: slot a was started" "$(booted)" a
+
+is "a signed disk: it has become the machine's own" "$(complaints "$work/disk")" ""
+
+# On a bus where disks come late.
+cp --sparse=always "$signed/whit.raw" "$work/stick"
+boots "a signed disk on USB" "$(as_stick "$work/stick")"
+is "a signed disk on USB: it has become the machine's own" "$(complaints "$work/stick")" ""
+rm "$work/stick"
 
 # Slot B is a copy of A; then one byte of A's program is another.
 dd if="$work/disk" of="$work/disk" bs=1M skip=66 seek=322 count=32 conv=notrunc status=none
