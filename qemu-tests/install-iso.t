@@ -45,6 +45,18 @@ ok "it is installed" machine_says 'Whit is installed on /dev/nvme0n1' 120
 machine_type_in '\r'
 ok "the machine starts again" machine_ended 30
 
+# An entry is edited: its third line gets another word.
+menu s
+wait_for "[ \$(grep -c 'Install Whit' '$(machine_console)') -ge 2 ]" 20 || true
+machine_type_in e
+ok "the menu's editor" machine_says setparams 20
+for keys in '\016\016' '\005' ' whit.hostname=no_name' '\030'; do
+	sleep 1
+	machine_type_in "$keys"
+done
+ok "a word that was added is heeded" machine_says 'command line: whit.hostname: is not a host name' 60
+machine_kill
+
 machine_serial=yes
 machine_boot="$(bios) $disk,bootindex=1"
 machine_start "$image"
