@@ -37,7 +37,7 @@ need_programs() {
 	if [ -z "${DNS_PROGRAMS-}" ]; then
 		if ! "$top/scripts/packages" knot >"$evidence/packages.log" 2>&1 ||
 			! "$top/scripts/programs" roles "$top/roles/dns" >"$evidence/programs.log" 2>&1; then
-			echo "Bail out! cannot build knot and the role's programs: see $evidence"
+			echo "# cannot build knot and the role's programs: see $evidence"
 			exit 1
 		fi
 		knot=$("$top/scripts/package" --path knot)/usr/sbin

@@ -87,8 +87,10 @@ disk_of_another() {
 	is "$1: not a byte is changed" "$(sha256sum "$work/was" | cut -d' ' -f1)" "$before"
 }
 cp --sparse=always "$work/grown" "$work/was"
-mke2fs -q -F -t ext4 -E nodiscard "$work/was"
-disk_of_another "a filesystem over the whole disk"
+truncate -s 8M "$work/filesystem"
+mke2fs -q -F -t ext4 "$work/filesystem"
+dd if="$work/filesystem" of="$work/was" bs=1M conv=notrunc status=none
+disk_of_another "a filesystem at its beginning"
 cp --sparse=always "$work/grown" "$work/was"
 printf '\374\116\053\251' | dd of="$work/was" bs=4096 seek=1 conv=notrunc status=none # md, version 1.2
 disk_of_another "a member of a RAID"

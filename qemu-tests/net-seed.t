@@ -23,10 +23,12 @@ volume() {
 }
 hostname() { machine_run whit status --json | jq -r .hostname; }
 
-# QEMU makes a FAT volume of a folder, on a disk with an MBR.
+# As docs/site.md says.
 volume fat 10.99.0.71
-machine_start "$image" -drive "if=none,id=seed,format=raw,read-only=on,file.driver=vvfat,file.dir=$work/fat,file.label=WHITSEED" \
-	-device virtio-blk-pci,drive=seed
+truncate -s 1440K "$work/fat.img"
+mformat -i "$work/fat.img" -f 1440 -v WHITSEED ::
+mcopy -s -i "$work/fat.img" "$work/fat/whit-seed.conf" "$work/fat/secrets" ::
+machine_start "$image" -drive "if=none,id=seed,format=raw,read-only=on,file=$work/fat.img" -device virtio-blk-pci,drive=seed
 ok "FAT: the seed is taken" machine_says 'the seed of the volume WHITSEED is taken \(instance fat\)' 120
 ok "FAT: its address serves" wait_for "dns_answers 10.99.0.71" 20
 is "FAT: its hostname" "$(hostname)" fat

@@ -89,7 +89,6 @@ http_must_start() {
 		fail 'nginx starts'
 		cat "$work/start"
 		tail -n 5 "$log" | sed 's/^/#   /'
-		echo 'Bail out! no nginx, no answers'
 		exit 1
 	fi
 }

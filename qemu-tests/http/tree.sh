@@ -80,7 +80,6 @@ must_be_ready() {
 	else
 		fail "$1 becomes ready"
 		tail -n 20 "$(machine_console)" | sed 's/^/#   /'
-		echo 'Bail out! no machine, no answers'
 		exit 1
 	fi
 }

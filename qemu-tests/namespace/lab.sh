@@ -22,7 +22,7 @@ private_network() {
 		skip_all "no private network here: $(head -n 1 "$work/lab.log")"
 	if ! "$top/scripts/packages" busybox >"$evidence/packages.log" 2>&1 ||
 		! "$top/scripts/programs" all >"$evidence/programs.log" 2>&1; then
-		echo "Bail out! cannot build the machine's programs: see $evidence"
+		echo "# cannot build the machine's programs: see $evidence"
 		exit 1
 	fi
 	rm -rf "$work"
