@@ -45,9 +45,9 @@ bench:
 soak:
 	@scripts/soak
 
-#: make sbom SITE=dir                print the bill of materials of the image built last
+#: make sbom SITE=dir                print the bill of materials of what `make image` has built
 sbom:
-	@cat "out/images/$$(basename "$$SITE")/sbom.cdx.json"
+	@cat "out/images/$$(basename "$$(cd "$$SITE" && pwd)")/sbom.cdx.json" || { echo "There is no image of it yet: make image SITE=$$SITE" >&2; exit 1; }
 
 #: make sources-update               pin the newest sources and show what changed
 sources-update:

@@ -65,14 +65,19 @@ static const struct schema_section own[] = {
 	{ 0 },
 };
 
-/* The schema of site.conf, but for roles, which a seed cannot choose. */
+/* Those of site.conf, but for roles, which a seed cannot choose, and where the log goes. */
+static bool has_section(const struct site_section *section)
+{
+	return schema_find(own, section) != NULL ||
+	    (strcmp(section->role, "log") != 0 && schema_find(core_schema + 1, section) != NULL);
+}
+
 static void check(const struct site *seed, struct problems *problems)
 {
 	schema_check(seed, own, problems);
 	schema_check(seed, core_schema + 1, problems); /* all but its first, [site] */
 	for (size_t i = 0; i < seed->section_count; i++)
-		if (schema_find(own, &seed->sections[i]) == NULL &&
-		    schema_find(core_schema + 1, &seed->sections[i]) == NULL)
+		if (!has_section(&seed->sections[i]))
 			problem_add(problems, seed->file, seed->sections[i].line,
 			    seed->sections[i].title, "is not a section of a seed");
 }

@@ -157,8 +157,9 @@ static const char *install(const struct target *target, bool keep, bool asked)
 		return why;
 	if (!target_is_same(target))
 		return "it is another disk now, or holds something else";
-	printf("\nWhit goes to %s (%llu MiB %s%s)%s.\n", target->device,
-	    (unsigned long long)(target->bytes >> 20), target->model, target->serial,
+	printf("\nWhit goes to %s (%llu MiB%s%s%s%s)%s.\n", target->device,
+	    (unsigned long long)(target->bytes >> 20), target->model[0] == '\0' ? "" : " ",
+	    target->model, target->serial[0] == '\0' ? "" : " ", target->serial,
 	    keep ? "; /data stays as it is" : "");
 	why = write_disk(target, keep);
 	if (why != NULL)
