@@ -117,7 +117,8 @@ static void child_ended(struct child **link, int status)
 	end_line(child->output);
 	on_report(child);
 	watch_close(&child->report);
-	child->ended(child->owner, status);
+	if (child->ended != NULL)
+		child->ended(child->owner, status);
 }
 
 static void reap_more(void *owner)

@@ -21,7 +21,7 @@ struct child {
 	int64_t started;                        /* of loop_now() */
 	int status;                             /* of its last end */
 	void (*running)(void *owner);           /* execve succeeded; may be NULL */
-	void (*ended)(void *owner, int status); /* status as waitpid(2) gives it */
+	void (*ended)(void *owner, int status); /* status as waitpid(2) gives it; may be NULL */
 	void *owner;
 	struct timer limit; /* of child_limit() */
 };
