@@ -90,7 +90,7 @@ static bool needs_are_met(struct role *role, const struct service *service)
 	int64_t waited = loop_now() - service->since;
 	bool first = service->starts == 0;
 	const struct service_plan *needs = service->plan;
-	bool no_clock = first && needs->needs_clock > 0 && clock_trust() == CLOCK_GUESSED;
+	bool no_clock = first && needs->needs_clock > 0 && clock_is_guess();
 	bool no_address = first && needs->needs_address > 0 && access(ONLINE, F_OK) == -1;
 
 	if ((no_clock && waited < needs->needs_clock) ||
