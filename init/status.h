@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * status - how the machine is, in facts (lib/fact.h), for `whit status` to show. Durations are
+ * status - how the machine is, in facts (files/fact.h), for `whit status` to show. Durations are
  * milliseconds, `exit` a status of waitpid(2), `text` the rest of its line:
  *
  *	machine uptime=MS ready=YES clock=TRUST

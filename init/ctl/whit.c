@@ -11,6 +11,7 @@
 #include "logs.h"
 #include "net.h"
 #include "proto.h"
+#include "request.h"
 #include "show-status.h"
 
 #include <stdio.h>
@@ -75,7 +76,7 @@ static int ask(const struct proto_request *request, bool json)
 	static const struct timeval limit = { ANSWER_LIMIT, 0 };
 	static char reply[PROTO_REPLY_MAX + 1];
 	char text[PROTO_REQUEST_MAX];
-	size_t length = proto_write_request(request, text);
+	size_t length = request_write(request, text);
 	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 	enum proto_code code;
 	ssize_t got;
@@ -87,7 +88,7 @@ static int ask(const struct proto_request *request, bool json)
 	if (send(fd, text, length, MSG_NOSIGNAL) == -1)
 		return unreachable("request");
 	got = recv(fd, reply, PROTO_REPLY_MAX, 0);
-	if (got == -1 || proto_read_reply(reply, (size_t)got, &code) != NULL)
+	if (got == -1 || request_read_reply(reply, (size_t)got, &code) != NULL)
 		return unreachable("reply");
 	reply[got] = '\0';
 	if (code == PROTO_DONE && request->command == PROTO_STATUS)

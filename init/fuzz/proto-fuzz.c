@@ -3,6 +3,7 @@
 
 #include "notify.h"
 #include "proto.h"
+#include "request.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,9 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	enum proto_code code;
 
 	if (proto_read_request(text, size, &request) == NULL &&
-	    (proto_write_request(&request, again) != size || memcmp(again, text, size) != 0))
+	    (request_write(&request, again) != size || memcmp(again, text, size) != 0))
 		abort();
-	if (proto_read_reply(text, size, &code) == NULL && (int)code > PROTO_USAGE)
+	if (request_read_reply(text, size, &code) == NULL && (int)code > PROTO_USAGE)
 		abort();
 	notify_is_ready(text, size);
 	return 0;

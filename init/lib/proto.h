@@ -54,10 +54,4 @@ bool proto_takes_role(enum proto_command command);
 /* Reads a request of length bytes. NULL when good, else the reason. */
 const char *proto_read_request(const char *text, size_t length, struct proto_request *request);
 
-/* Writes a request; returns its length. */
-size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX]);
-
-/* Reads the code of a reply of length bytes. NULL when good. */
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code);
-
 #endif

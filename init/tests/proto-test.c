@@ -3,6 +3,7 @@
 
 #include "notify.h"
 #include "proto.h"
+#include "request.h"
 #include "test.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ static void every_request_comes_back_as_it_was_written(void **state)
 		struct proto_request request = { (enum proto_command)command, "dns" };
 		struct proto_request got;
 		char text[PROTO_REQUEST_MAX];
-		size_t length = proto_write_request(&request, text);
+		size_t length = request_write(&request, text);
 
 		assert_null(proto_read_request(text, length, &got));
 		assert_int_equal(got.command, command);
@@ -55,12 +56,12 @@ static void replies_carry_a_code(void **state)
 	enum proto_code code;
 
 	(void)state;
-	assert_null(proto_read_reply("1\nno", 4, &code));
+	assert_null(request_read_reply("1\nno", 4, &code));
 	assert_int_equal(code, PROTO_FAILED);
-	assert_non_null(proto_read_reply("", 0, &code));
-	assert_non_null(proto_read_reply("0", 1, &code));
-	assert_non_null(proto_read_reply("9\n", 2, &code));
-	assert_non_null(proto_read_reply("0 ", 2, &code));
+	assert_non_null(request_read_reply("", 0, &code));
+	assert_non_null(request_read_reply("0", 1, &code));
+	assert_non_null(request_read_reply("9\n", 2, &code));
+	assert_non_null(request_read_reply("0 ", 2, &code));
 }
 
 static void only_the_line_ready_is_readiness(void **state)
