@@ -44,7 +44,7 @@ static bool held_up;  /* it could not be given the next one */
 static struct timer again;
 static struct timer patience;
 static struct timer pulse;
-static void (*on_stopped)(void);
+static void (*on_stopped)(void *unused);
 
 /* Pipes */
 
@@ -175,7 +175,7 @@ static void end(void)
 {
 	timer_stop(&patience);
 	show_rest();
-	on_stopped();
+	on_stopped(NULL);
 }
 
 /* Each of our packets is to be taken within OUTPUT_PATIENCE; this one is for nothing else. */
@@ -235,7 +235,7 @@ void output_reader(struct service *service)
 	seen = SERVICE_STOPPED;
 }
 
-void output_stop(void (*stopped)(void))
+void output_stop(void (*stopped)(void *unused))
 {
 	on_stopped = stopped;
 	if (reader != NULL && service_is_active(reader))

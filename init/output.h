@@ -45,6 +45,6 @@ void output_look(void);
 
 /* Lets it write the last lines and end; stopped() is called then. What init says later, it shows
  * itself. */
-void output_stop(void (*stopped)(void));
+void output_stop(void (*stopped)(void *unused));
 
 #endif

@@ -29,7 +29,7 @@ static size_t first_role; /* those before it are the system's own */
 static bool booting;      /* roles take turns */
 static bool said_ready;
 static bool ending;
-static void (*on_all_stopped)(void);
+static void (*on_all_stopped)(void *unused);
 
 static void advance(void *owner);
 static void prepare(void *owner);
@@ -170,7 +170,7 @@ static void tell_when_stopped(void)
 	for (size_t i = first_role; i < plan.count; i++)
 		if (!is_stopped(&roles[i]))
 			return;
-	on_all_stopped();
+	on_all_stopped(NULL);
 }
 
 static void on_changed(void *owner)
@@ -324,7 +324,7 @@ void roles_start(void)
 	say_when_ready(); /* no role at all is ready too */
 }
 
-void roles_stop(void (*stopped)(void))
+void roles_stop(void (*stopped)(void *unused))
 {
 	ending = true;
 	on_all_stopped = stopped;

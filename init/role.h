@@ -55,7 +55,7 @@ int roles_open(void);
 void roles_start(void);
 
 /* Stops all roles, not the system's own services; stopped() is called when the last service is down, perhaps more than once. */
-void roles_stop(void (*stopped)(void));
+void roles_stop(void (*stopped)(void *unused));
 
 /* Are all required services ready? */
 bool roles_ready(void);
