@@ -12,10 +12,12 @@
 #include "loop.h"
 #include "spawn.h"
 
+enum { CHILD_NAME = 80 };
+
 struct child {
 	struct child *next;                     /* in the list of running children */
 	pid_t pid;                              /* 0 = none runs */
-	const char *name;                       /* for messages: "dns.knotd" */
+	char name[CHILD_NAME];                  /* for messages: "dns.knotd" */
 	int output;                             /* of the plan it was started by */
 	struct watch report;                    /* of spawn(); closed when the program runs */
 	int64_t started;                        /* of loop_now() */

@@ -151,7 +151,4 @@ struct plan_field {
 extern const struct plan_field plan_role_fields[];
 extern const struct plan_field plan_service_fields[];
 
-/* The number a field has in object. */
-int64_t plan_number(const struct plan_field *field, const void *object);
-
 #endif

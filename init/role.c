@@ -61,8 +61,7 @@ static void add_service(struct role *role, size_t index)
 static void add_role(struct role *role, const struct role_plan *role_plan)
 {
 	role->plan = role_plan;
-	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", role_plan->name);
-	role->prepare.name = role->prepare_name;
+	snprintf(role->prepare.name, sizeof(role->prepare.name), "%s.prepare", role_plan->name);
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
 	for (size_t i = 0; i < role_plan->service_count; i++)
@@ -217,7 +216,7 @@ static void on_prepared(void *owner, int status)
 	char seconds[LOG_SECONDS];
 	int64_t delay;
 
-	cgroup_kill(role->prepare_name); /* nothing of it works on beside the services */
+	cgroup_kill(role->prepare.name); /* nothing of it works on beside the services */
 	if (goal == ROLE_NOTHING) {      /* stopped meanwhile */
 		on_changed(role);
 	} else if (status == 0) {
@@ -242,20 +241,20 @@ static void prepare(void *owner)
 	struct role *role = owner;
 	const struct order order = {
 		.role = role->plan,
-		.group = role->prepare_name,
+		.group = role->prepare.name,
 		.command = prepare_command(role->plan),
 	};
 	const struct spawn_plan spawn_plan = {
-		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare_name : NULL,
+		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare.name : NULL,
 		.before = steps_take,
 		.argument = &order,
 		.command = order.command,
 		.owner = role->plan->uid,
-		.output = prepare_is_launch(role->plan) ? 0 : output_open(role->prepare_name, 0),
+		.output = prepare_is_launch(role->plan) ? 0 : output_open(role->prepare.name, 0),
 	};
 
 	if (spawn_plan.cgroup != NULL) /* a group costs memory */
-		cgroup_make(role->prepare_name);
+		cgroup_make(role->prepare.name);
 	if (prepare_is_launch(role->plan))
 		on_prepared(role, 0);
 	else if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
@@ -291,7 +290,7 @@ static void stop(struct role *role)
 	role->stopping = true;
 	turn_end(&role->turn);
 	timer_stop(&role->again);
-	child_kill(&role->prepare, role->prepare_name);
+	child_kill(&role->prepare, role->prepare.name);
 	for (size_t i = role->plan->service_count; i-- > 0;)
 		role->services[i].wanted = false;
 	advance(role);

@@ -40,11 +40,10 @@ struct role {
 	struct service services[PLAN_SERVICES];
 	struct child prepare;
 	struct restart_history prepare_history;
-	struct timer again;               /* prepares once more */
-	struct timer look;                /* for a clock or an address, for who needs one */
-	struct turn turn;                 /* when the machine starts */
-	enum role_goal goal;              /* ROLE_NOTHING = is not being prepared */
-	char prepare_name[PLAN_NAME + 8]; /* "dns.prepare" */
+	struct timer again;  /* prepares once more */
+	struct timer look;   /* for a clock or an address, for who needs one */
+	struct turn turn;    /* when the machine starts */
+	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
 	bool stopping;
 };
 
