@@ -3,6 +3,7 @@
 
 #include "cleanup.h"
 #include "loop.h"
+#include "plan.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -69,7 +70,7 @@ static void on_message(void *owner)
 
 int notify_open(void (*ready)(pid_t pid))
 {
-	static const struct sockaddr_un address = { AF_UNIX, NOTIFY_SOCKET_PATH };
+	static const struct sockaddr_un address = { AF_UNIX, PLAN_NOTIFY };
 	const int yes = 1;
 	autoclose int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * notify - the socket to which services say READY=1, as sd_notify(3) describes it.
+ * notify - the socket (PLAN_NOTIFY) to which services say READY=1, as sd_notify(3) describes it.
  *
  * The kernel tells who sent a message, so that no service can speak for another. One message is read
  * a millisecond: any process may write here, and one that does nothing else must not keep us busy.
@@ -11,8 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
-
-#define NOTIFY_SOCKET_PATH "/run/whit/notify.sock"
 
 /* Opens the socket; ready(pid) is called for each READY=1. 0, or -1 with errno. */
 int notify_open(void (*ready)(pid_t pid));
