@@ -9,13 +9,12 @@
 #define WHIT_NOTIFY_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <sys/types.h>
 
 /* Opens the socket; ready(pid) is called for each READY=1. 0, or -1 with errno. */
 int notify_open(void (*ready)(pid_t pid));
 
 /* [pure] Does the message hold the line READY=1? */
-bool notify_is_ready(const char *message, size_t length);
+bool notify_is_ready(const char *message);
 
 #endif

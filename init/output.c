@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "console.h"
 #include "log.h"
+#include "packet.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -77,20 +78,10 @@ void output_kernel(void)
 static bool hand(const struct output *output)
 {
 	char text[sizeof(output->name) + 40];
-	union {
-		struct cmsghdr aligned;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { .aligned = { .cmsg_len = CMSG_LEN(sizeof(int)),
-		          .cmsg_level = SOL_SOCKET,
-		          .cmsg_type = SCM_RIGHTS } };
-	struct iovec part = { text, 0 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control };
+	int length = snprintf(text, sizeof(text), "%s %s %llu", output->kind, output->name,
+	    (unsigned long long)output->keep);
 
-	part.iov_len = (size_t)snprintf(text, sizeof(text), "%s %s %llu", output->kind,
-	    output->name, (unsigned long long)output->keep);
-	memcpy(CMSG_DATA(&control.aligned), &output->read, sizeof(int));
-	message.msg_controllen = output->read == -1 ? 0 : sizeof(control);
-	if (sendmsg(orders, &message, MSG_DONTWAIT | MSG_NOSIGNAL) != -1)
+	if (packet_send(orders, text, (size_t)length, output->read) == 0)
 		return true;
 	if (!held_up)
 		log_line("%s: the log program has to wait for its output: %m", output->name);
@@ -224,7 +215,7 @@ void output_reader(struct service *service)
 {
 	int ends[2];
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) == -1) {
 		log_line("%s: no socket for it: %m: what services say is lost", service->title);
 		return;
 	}

@@ -373,25 +373,19 @@ static struct role *find(const char *name)
 	return NULL;
 }
 
-const char *role_begin(const char *name, enum role_goal goal)
+const char *role_ask(const char *name, enum role_goal goal)
 {
 	struct role *role = find(name);
 
 	if (role == NULL)
 		return "there is no such role here";
+	if (goal == ROLE_STOP) {
+		stop(role);
+		return NULL;
+	}
 	if (ending)
 		return "the machine is going down";
 	if (role->prepare.pid != 0)
 		return "it is being prepared already";
 	return begin(role, goal);
-}
-
-const char *role_stop(const char *name)
-{
-	struct role *role = find(name);
-
-	if (role == NULL)
-		return "there is no such role here";
-	stop(role);
-	return NULL;
 }

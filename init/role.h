@@ -27,12 +27,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is to be done with the services when the role is prepared. */
+/* What is to be done with the services, when the role is prepared unless they are to stop. */
 enum role_goal {
 	ROLE_NOTHING,
 	ROLE_START,
 	ROLE_RESTART,
 	ROLE_RELOAD,
+	ROLE_STOP,
 };
 
 struct role {
@@ -66,7 +67,6 @@ const struct role *role_at(size_t index);
 enum service_state role_state(const struct role *role);
 
 /* For the control socket: NULL = begun, else why not. */
-const char *role_begin(const char *name, enum role_goal goal);
-const char *role_stop(const char *name);
+const char *role_ask(const char *name, enum role_goal goal);
 
 #endif

@@ -13,16 +13,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const char *text = (const char *)data;
+	char *text = malloc(size + 1);
 	struct proto_request request = { 0 };
 	char again[PROTO_REQUEST_MAX];
 	enum proto_code code;
 
+	if (text == NULL)
+		return 0;
+	memcpy(text, data, size);
+	text[size] = '\0';
 	if (proto_read_request(text, size, &request) == NULL &&
 	    (request_write(&request, again) != size || memcmp(again, text, size) != 0))
 		abort();
 	if (request_read_reply(text, size, &code) == NULL && (int)code > PROTO_USAGE)
 		abort();
-	notify_is_ready(text, size);
+	notify_is_ready(text);
+	free(text);
 	return 0;
 }

@@ -7,17 +7,19 @@
  * console, the kernel's log, and the pipe of each child. It may be killed at any time: PID 1 keeps
  * the pipes, the rings keep all else, and its successor goes on. It needs no capability.
  */
-#include "cleanup.h"
 #include "forward.h"
+#include "packet.h"
 #include "settings.h"
 #include "show.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
 	READY_FD = 3,
@@ -79,31 +81,14 @@ static void obey(const char *order, int fd)
 static void on_order(void *unused)
 {
 	char text[ORDER + 1];
-	union {
-		struct cmsghdr aligned;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control;
-	struct iovec part = { text, ORDER };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *header;
-	ssize_t got = recvmsg(orders.fd, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
 	int fd = -1;
+	ssize_t got = packet_receive(orders.fd, text, sizeof(text), SCM_RIGHTS, &fd);
 
 	(void)unused;
-	if (got == -1)
-		return;
 	if (got == 0) /* PID 1 is gone */
 		exit(0);
-	header = CMSG_FIRSTHDR(&message);
-	if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-		memcpy(&fd, CMSG_DATA(header), sizeof(fd));
-	text[got] = '\0';
-	obey(text, fd);
+	if (got != -1)
+		obey(text, fd);
 }
 
 /* A collector that does not answer gets no more of our time. */

@@ -47,8 +47,11 @@ static void nonsense_is_refused(void **state)
 		if (proto_read_request(bad[i], strlen(bad[i]), &request) == NULL)
 			fail_msg("\"%s\" was taken", bad[i]);
 	assert_non_null(proto_read_request("status\0", 7, &request));
-	memset(long_one, 'a', sizeof(long_one));
-	assert_non_null(proto_read_request(long_one, sizeof(long_one), &request));
+	memset(long_one, 'a', sizeof(long_one) - 1);
+	long_one[sizeof(long_one) - 1] = '\0';
+	assert_non_null(proto_read_request(long_one, sizeof(long_one) - 1, &request));
+	memcpy(long_one, "stop ", 5);
+	assert_non_null(proto_read_request(long_one, sizeof(long_one) - 1, &request));
 }
 
 static void replies_carry_a_code(void **state)
@@ -72,9 +75,9 @@ static void only_the_line_ready_is_readiness(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ready) / sizeof(ready[0]); i++)
-		assert_true(notify_is_ready(ready[i], strlen(ready[i])));
+		assert_true(notify_is_ready(ready[i]));
 	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
-		assert_false(notify_is_ready(other[i], strlen(other[i])));
+		assert_false(notify_is_ready(other[i]));
 }
 
 int main(void)
