@@ -17,7 +17,6 @@
 #include "output.h"
 #include "power.h"
 #include "role.h"
-#include "room.h"
 #include "shutdown.h"
 #include "signals.h"
 #include "sysctl.h"
@@ -132,7 +131,6 @@ int main(void)
 	/* 8. /data, and then who this machine is, of which /data knows what a seed once said; when
 	 *    that is known the rest starts. */
 	data_start(machine, on_data);
-	room_open(machine);
 	if (machine)
 		mount_seal_root();
 	/* 9. For ever: one event at a time. */

@@ -19,7 +19,7 @@ enum {
 };
 
 /* What the log program is handed, in this order. */
-enum { CONSOLE, OWN, KERNEL, READY, SERVICES };
+enum { CONSOLE, OWN, KERNEL, MEMORY, PRESSURE, READY, SERVICES };
 
 struct output {
 	const char *kind;
@@ -33,6 +33,8 @@ static struct output outputs[SERVICES + OUTPUTS] = {
 	[CONSOLE] = { "console", "console", 0, -1, -1 },
 	[OWN] = { "own", "whit", OUTPUT_KEEP, -1, -1 },
 	[KERNEL] = { "kernel", "kernel", KERNEL_KEEP, -1, -1 },
+	[MEMORY] = { "memory", "memory", 0, -1, -1 },
+	[PRESSURE] = { "pressure", "memory", 0, -1, -1 },
 	[READY] = { "ready", "ready", 0, -1, -1 },
 };
 static size_t count = SERVICES;
@@ -72,6 +74,8 @@ void output_kernel(void)
 	outputs[KERNEL].read = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (outputs[KERNEL].read == -1)
 		log_line("log: /dev/kmsg: %m: the kernel's lines are left out");
+	outputs[MEMORY].read = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+	outputs[PRESSURE].read = open("/proc/pressure/memory", O_RDWR | O_CLOEXEC);
 }
 
 /* One packet of the socket; a descriptor goes with it, if there is one. False: not now. */

@@ -4,7 +4,6 @@
 #include "clock.h"
 #include "data.h"
 #include "role.h"
-#include "room.h"
 #include "watchdog.h"
 
 #include <stdarg.h>
@@ -78,16 +77,11 @@ static void put_role(struct page *page, const struct role *role)
 size_t status_write(char *text, size_t size)
 {
 	struct page page = { text, size, 0 };
-	const struct room *room;
 
 	put(&page, "machine uptime=%lld ready=%s clock=%s\n", since(0), yes(roles_ready()),
 	    clock_trust());
 	put(&page, "watchdog text=%s\n", watchdog_names());
 	put(&page, "data kind=%s persistent=%s\n", data_kind(), yes(data_is_persistent()));
-	for (size_t i = 0; (room = room_at(i)) != NULL; i++)
-		put(&page, "room name=%s left=%llu whole=%llu level=%s\n", room->name,
-		    (unsigned long long)room->left, (unsigned long long)room->whole,
-		    room_level_name(room->level));
 	for (size_t i = 0; i < role_count(); i++)
 		put_role(&page, role_at(i));
 	return page.used;

@@ -6,7 +6,6 @@
  *	machine uptime=MS ready=YES clock=TRUST
  *	watchdog text=NAMES
  *	data kind=KIND persistent=YES
- *	room name=NAME left=BYTES whole=BYTES level=LEVEL
  *	role name=NAME system=YES state=STATE
  *	service name=NAME title=ROLE.NAME state=STATE pid=PID restarts=N since=MS loop=YES check=STATUS
  *	death ago=MS lived=MS exit=STATUS      of the service above it, the newest first

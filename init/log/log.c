@@ -4,12 +4,14 @@
  * /run/log, shows them on the console and sends them to the collector.
  *
  * PID 1 starts it, with a socket as standard input over which it hands descriptors (output.c): the
- * console, the kernel's log, and the pipe of each child. It may be killed at any time: PID 1 keeps
- * the pipes, the rings keep all else, and its successor goes on. It needs no capability.
+ * console, the kernel's log and its figures of memory, and the pipe of each child. It may be killed at
+ * any time: PID 1 keeps the pipes, the rings keep all else, and its successor goes on. It needs no
+ * capability.
  */
 #include "forward.h"
 #include "packet.h"
 #include "settings.h"
+#include "shortage.h"
 #include "show.h"
 
 #include <errno.h>
@@ -65,12 +67,18 @@ static void obey(const char *order, int fd)
 
 	if (sscanf(order, "%15s %71s %llu", kind, name, &size) != 3)
 		return;
-	if (strcmp(kind, "ready") == 0 && write(READY_FD, "\n", 1) == 1)
+	if (strcmp(kind, "ready") == 0 && write(READY_FD, "\n", 1) == 1) {
 		close(READY_FD);
+		shortage_open();
+	}
 	if (fd == -1) /* there is no such thing here */
 		return;
 	if (strcmp(kind, "console") == 0)
 		show_open(fd);
+	if (strcmp(kind, "memory") == 0)
+		shortage_memory(fd);
+	if (strcmp(kind, "pressure") == 0)
+		shortage_pressure(fd);
 	for (int i = 0; i <= LINE_KERNEL; i++)
 		if (strcmp(kind, kinds[i]) == 0 &&
 		    stream_add((enum line_kind)i, name, size, fd) == -1)
