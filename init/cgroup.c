@@ -12,6 +12,8 @@
 
 #define ROOT "/sys/fs/cgroup"
 
+enum { PATH = 128 };
+
 static bool usable;
 
 void cgroup_open(void)
@@ -27,15 +29,15 @@ void cgroup_open(void)
 	io_write_file(ROOT "/cgroup.subtree_control", "+io"); /* not every kernel has it */
 }
 
-static const char *file_of(const char *name, const char *file, char path[CGROUP_PATH])
+static const char *file_of(const char *name, const char *file, char path[PATH])
 {
-	snprintf(path, CGROUP_PATH, ROOT "/%s/%s", name, file);
+	snprintf(path, PATH, ROOT "/%s/%s", name, file);
 	return path;
 }
 
 void cgroup_make(const char *name)
 {
-	char path[CGROUP_PATH];
+	char path[PATH];
 
 	if (usable && mkdir(file_of(name, "", path), 0755) == -1 && errno != EEXIST)
 		log_line("%s: no control group: %m", name);
@@ -43,14 +45,14 @@ void cgroup_make(const char *name)
 
 int cgroup_enter(const char *name)
 {
-	char path[CGROUP_PATH];
+	char path[PATH];
 
 	return usable ? io_write_file(file_of(name, "cgroup.procs", path), "0") : 0;
 }
 
 bool cgroup_kill(const char *name)
 {
-	char path[CGROUP_PATH];
+	char path[PATH];
 
 	return usable && io_write_file(file_of(name, "cgroup.kill", path), "1") == 0;
 }
@@ -58,7 +60,7 @@ bool cgroup_kill(const char *name)
 unsigned long cgroup_memory_kills(const char *name)
 {
 	static const char key[] = "oom_kill ";
-	char path[CGROUP_PATH];
+	char path[PATH];
 	char text[512];
 	const char *found;
 

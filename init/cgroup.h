@@ -12,8 +12,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CGROUP_PATH = 128 };
-
 /* Hands the controllers down from the root group. */
 void cgroup_open(void);
 

@@ -12,7 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { REAPED_AT_ONCE = 1000 }; /* then others get their turn */
+enum {
+	REAPED_AT_ONCE = 1000, /* then others get their turn */
+	KILL_LIMIT = 1000,     /* ms that an awaited one has to die */
+};
 
 static struct child *children;
 
@@ -62,19 +65,6 @@ int child_start(struct child *child, const struct spawn_plan *plan, int *ready)
 	return 0;
 }
 
-static void on_limit(void *owner)
-{
-	struct child *child = owner;
-
-	log_line("%s: takes too long, killed", child->name);
-	child_kill(child, NULL);
-}
-
-void child_limit(struct child *child, int64_t milliseconds)
-{
-	timer_set(&child->limit, milliseconds, on_limit, child);
-}
-
 void child_kill(const struct child *child, const char *cgroup)
 {
 	if (cgroup != NULL)
@@ -117,7 +107,40 @@ static void child_ended(struct child **link, int status)
 	end_line(child->output);
 	on_report(child);
 	watch_close(&child->report);
-	child->ended(child->owner, status);
+	if (child->ended != NULL)
+		child->ended(child->owner, status);
+}
+
+/* It hangs in a call that cannot be broken off, of a disk perhaps: it has ended all the same, for us. */
+static void on_kill_limit(void *owner)
+{
+	struct child *child = owner;
+
+	child_ended(find(child->pid), SIGKILL);
+}
+
+static void on_limit(void *owner)
+{
+	struct child *child = owner;
+
+	log_line("%s: takes too long, killed", child->name);
+	child_kill(child, NULL);
+	if (child->awaited)
+		timer_set(&child->limit, KILL_LIMIT, on_kill_limit, child);
+}
+
+void child_limit(struct child *child, int64_t milliseconds)
+{
+	timer_set(&child->limit, milliseconds, on_limit, child);
+}
+
+void child_await(struct child *child, const struct spawn_plan *plan, int64_t milliseconds)
+{
+	child->awaited = true;
+	if (child_start(child, plan, NULL) == 0)
+		child_limit(child, milliseconds);
+	else
+		child->ended(child->owner, CHILD_NOT_STARTED);
 }
 
 static void reap_more(void *owner)

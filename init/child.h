@@ -12,19 +12,24 @@
 #include "loop.h"
 #include "spawn.h"
 
+enum { CHILD_NAME = 80 };
+
 struct child {
 	struct child *next;                     /* in the list of running children */
 	pid_t pid;                              /* 0 = none runs */
-	const char *name;                       /* for messages: "dns.knotd" */
+	char name[CHILD_NAME];                  /* for messages: "dns.knotd" */
 	int output;                             /* of the plan it was started by */
 	struct watch report;                    /* of spawn(); closed when the program runs */
 	int64_t started;                        /* of loop_now() */
 	int status;                             /* of its last end */
 	void (*running)(void *owner);           /* execve succeeded; may be NULL */
-	void (*ended)(void *owner, int status); /* status as waitpid(2) gives it */
+	void (*ended)(void *owner, int status); /* status as waitpid(2) gives it; may be NULL */
 	void *owner;
 	struct timer limit; /* of child_limit() */
+	bool awaited;       /* by child_await() */
 };
+
+enum { CHILD_NOT_STARTED = 127 << 8 }; /* a status: exit code 127, as shells have it */
 
 /* Starts a child; its name, callbacks and owner must be set. ready gets the pipe of
  * plan->ready_fd, or -1; it may be NULL when the plan has none. Returns 0, or -1 when nothing
@@ -33,6 +38,11 @@ int child_start(struct child *child, const struct spawn_plan *plan, int *ready);
 
 /* Kills the child, by SIGKILL and with a message, when it still runs after milliseconds. */
 void child_limit(struct child *child, int64_t milliseconds);
+
+/* Starts a child without which nothing else goes on: its ended() is called once, whatever happens. One
+ * that cannot be started ends so (CHILD_NOT_STARTED); one that still runs after milliseconds is killed,
+ * and has ended by that a second later, whether it has died or hangs. */
+void child_await(struct child *child, const struct spawn_plan *plan, int64_t milliseconds);
 
 /* SIGKILL to the child and all of its process group, and of its control group if any. */
 void child_kill(const struct child *child, const char *cgroup);

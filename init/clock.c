@@ -4,7 +4,6 @@
 #include "child.h"
 #include "log.h"
 
-#include <assert.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/timex.h>
@@ -56,24 +55,21 @@ void clock_keep(bool late)
 	timer_set(&next, NOTE_EVERY, note_in_child, NULL);
 }
 
-enum clock_trust clock_trust(void)
+static bool is_set(void)
 {
 	struct timex kernel = { 0 };
 
-	if (adjtimex(&kernel) != TIME_ERROR)
-		return CLOCK_SET;
-	return guessed ? CLOCK_GUESSED : CLOCK_GIVEN;
+	return adjtimex(&kernel) != TIME_ERROR;
 }
 
-const char *clock_trust_name(enum clock_trust trust)
+bool clock_is_guess(void)
 {
-	static const char *const names[] = {
-		[CLOCK_GUESSED] = "guessed",
-		[CLOCK_GIVEN] = "given",
-		[CLOCK_SET] = "set",
-	};
-	static_assert(sizeof(names) / sizeof(names[0]) == CLOCK_TRUST_COUNT,
-	    "each trust has a name");
+	return guessed && !is_set();
+}
 
-	return names[trust];
+const char *clock_trust(void)
+{
+	if (is_set())
+		return "set";
+	return guessed ? "guessed" : "given";
 }

@@ -16,13 +16,6 @@
 
 #define CLOCK_NOTE "/data/system/clock"
 
-enum clock_trust {
-	CLOCK_GUESSED, /* it was wrong, and is now as late as can be known without a network */
-	CLOCK_GIVEN,   /* by the machine, or the host of a container */
-	CLOCK_SET,     /* by NTP */
-	CLOCK_TRUST_COUNT,
-};
-
 /* Puts the clock forward to when the image was made, in seconds since 1970, if it is earlier. */
 void clock_open(int64_t made);
 
@@ -33,9 +26,10 @@ void clock_keep(bool late);
 /* Notes the time on /data. May block as long as a disk does: for a child. 0, or -1 with errno. */
 int clock_note(const void *unused, const char **no_step);
 
-enum clock_trust clock_trust(void);
+/* Had it to be put forward, and has not been set since? */
+bool clock_is_guess(void);
 
-/* "guessed", "given", "set". */
-const char *clock_trust_name(enum clock_trust trust);
+/* "guessed"; "given", by the machine or the host of a container; "set", by NTP. */
+const char *clock_trust(void);
 
 #endif

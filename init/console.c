@@ -10,7 +10,13 @@
 static int console = -1;
 static struct watch writable;
 
-void console_open(int machine)
+static void on_writable(void *unused)
+{
+	(void)unused;
+	log_flush();
+}
+
+void console_open(bool machine)
 {
 	const char *path = machine ? "/dev/console" : "/proc/self/fd/2";
 
@@ -21,23 +27,13 @@ void console_open(int machine)
 			fcntl(console, F_SETFL, fcntl(console, F_GETFL) | O_NONBLOCK);
 	}
 	log_to(console);
+	/* Edge-triggered: told once, each time it has become writable again. A plain file
+	 * cannot be watched and need not be. */
+	if (console != -1)
+		watch_add(&writable, console, EPOLLOUT | EPOLLET, on_writable, NULL);
 }
 
 int console_fd(void)
 {
 	return console;
-}
-
-static void on_writable(void *owner)
-{
-	(void)owner;
-	log_flush();
-}
-
-void console_watch(void)
-{
-	/* Edge-triggered: told once, each time it has become writable again. A plain file
-	 * cannot be watched and need not be. */
-	if (console != -1)
-		watch_add(&writable, console, EPOLLOUT | EPOLLET, on_writable, NULL);
 }

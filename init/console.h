@@ -6,13 +6,13 @@
 #ifndef WHIT_CONSOLE_H
 #define WHIT_CONSOLE_H
 
-/* Sends the log to the console; machine = /dev/console is ours. Wants /dev and /proc. */
-void console_open(int machine);
+#include <stdbool.h>
+
+/* Sends the log to the console, now and whenever it can take more; machine = /dev/console is ours. Wants
+ * /dev, /proc and loop_open(). */
+void console_open(bool machine);
 
 /* Its descriptor, or -1. */
 int console_fd(void);
-
-/* Writes what waits whenever the console can take it. Wants loop_open(). */
-void console_watch(void);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * control - the control socket, /run/whit/control.sock: what `whit` talks to (lib/proto.h).
  *
- * A client has 5 s to ask, and fewer when others want its place. Its answer is one
- * packet that is sent at once or not at all, so a client that stalls costs nothing.
+ * A request is one packet and brings the descriptor for its answer, one packet too, sent at once or not at
+ * all: nobody is ever connected, and a client that stalls costs nothing.
  */
 #ifndef WHIT_CONTROL_H
 #define WHIT_CONTROL_H

@@ -11,9 +11,8 @@
 
 #include <stdbool.h>
 
-/* Begins; ready() is called once, when /data is there for use: after 5 minutes and 5 s at the latest,
- * for a disk that takes longer is given up. machine = false: /data is what the
- * container has been given. */
+/* Begins; ready() is called once, when /data is there for use: a disk that takes more than 5 minutes
+ * is given up. machine = false: /data is what the container has been given. */
 void data_start(bool machine, void (*ready)(void));
 
 /* "none" (not yet), "disk", "ram" or "given" (of a container). */

@@ -5,7 +5,6 @@
  * main() is the boot as a list. README.md has the table of files and the event model.
  */
 #include "cgroup.h"
-#include "cleanup.h"
 #include "clock.h"
 #include "console.h"
 #include "control.h"
@@ -18,13 +17,12 @@
 #include "output.h"
 #include "power.h"
 #include "role.h"
-#include "room.h"
 #include "shutdown.h"
 #include "signals.h"
-#include "status.h"
 #include "sysctl.h"
 #include "watchdog.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +30,7 @@
 #include <unistd.h>
 
 #define COMPLETE "/etc/whit/complete"
+#define BUILD "/etc/whit/build" /* by scripts/image */
 
 enum { CONSOLE_LIMIT = 1000 };
 
@@ -45,23 +44,27 @@ static _Noreturn void fatal(const char *what)
 	exit(1);
 }
 
+/* Says which image this is. When it was made, in seconds since 1970; 0 = it does not say. */
+static int64_t say_version(void)
+{
+	char text[1024] = "";
+	char version[64] = "unknown", platform[32] = "unknown", profile[16] = "";
+	int64_t made = 0;
+
+	if (io_read_file(BUILD, text, sizeof(text)) == -1)
+		log_line("whit: " BUILD ": %m");
+	sscanf(text, "[build] version = %63s epoch = %" SCNd64 " platform = %31s profile = %15s",
+	    version, &made, platform, profile);
+	if (strcmp(profile, "debug") == 0)
+		log_line("*** THIS IS A DEBUG IMAGE: anyone at its console is root ***");
+	log_line("whit: whit %s (%s) starts", version, platform);
+	return made;
+}
+
 static void mount_site(void)
 {
 	if (access(BUNDLE_PLACE, F_OK) == 0 && mount_image(BUNDLE_PLACE, "/site") == -1)
 		log_line("site: %s cannot be mounted on /site: %m", BUNDLE_PLACE);
-}
-
-static void make_run_folder(void)
-{
-	autoclose int fd = io_make_folder("/run/whit", 0755, 0);
-
-	if (fd == -1)
-		log_line("whit: /run/whit: %m");
-}
-
-static void on_power_button(void)
-{
-	shutdown_begin(SHUTDOWN_POWEROFF, "power button");
 }
 
 static void on_data(void)
@@ -71,16 +74,19 @@ static void on_data(void)
 
 int main(void)
 {
-	bool mounted;
+	bool looping, mounted;
+	int64_t made;
 
 	if (getpid() != 1) {
 		fputs("init: is only for PID 1: it ends by killing every other process\n", stderr);
 		return 1;
 	}
 	/* 1. Ours is the machine if ctrl-alt-del is ours: a container may not ask for it. From
-	 *    here on it reaches us as SIGINT. What we say from here on is kept. */
+	 *    here on it reaches us as SIGINT. What we say from here on is kept. The loop, and the
+	 *    signals that turn it. */
 	machine = reboot(RB_DISABLE_CAD) == 0;
 	output_begin();
+	looping = loop_open() == 0 && signals_open() == 0;
 	/* 2. /proc, /sys, /dev and /run, without which nothing else can be done or said. */
 	if (machine && mount_own_root() == -1)
 		log_line("mount: / cannot be left: %m: no service can have a view of its own");
@@ -89,31 +95,26 @@ int main(void)
 	console_open(machine);
 	if (machine)
 		output_kernel();
+	if (!looping)
+		fatal("no event loop");
 	if (!mounted)
 		fatal("the kernel's own filesystems are missing");
 	/* 4. The image is whole if the last file of its archive is there. */
 	if (access(COMPLETE, F_OK) == -1)
 		fatal("the initrd is truncated: " COMPLETE " is missing");
-	status_open();
-	log_line("whit: %s starts", status_version());
-	/* 5. The kernel's settings, and the site. */
+	made = say_version();
+	/* 5. The kernel's settings, the site, the watchdogs. */
 	if (machine) {
-		clock_open(status_made());
+		clock_open(made);
 		sysctl_apply();
+		watchdog_open();
 	} else {
 		log_line("whit: in a container: clock, watchdogs, kernel settings, network and "
 		         "disks are those of the host");
 	}
 	mount_site();
-	/* 6. Signals and the loop, before the first child can die. */
-	if (loop_open() == -1 || signals_open() == -1)
-		fatal("no event loop");
-	console_watch();
-	if (machine)
-		watchdog_open();
-	/* 7. The roles of this image; what they need of memory is taken here. */
+	/* 6. The roles of this image; what they need of memory is taken here. */
 	cgroup_open();
-	make_run_folder();
 	if (service_open() == -1)
 		fatal("no socket for readiness");
 	if (roles_open() == -1)
@@ -121,19 +122,18 @@ int main(void)
 
 	/* From now on we must not die: nothing below is fatal, and nothing allocates. */
 
-	/* 8. Ways to be told: the control socket, the power button. */
+	/* 7. Ways to be told: the control socket, the power button. */
 	if (control_open() == -1)
 		log_line("whit: no control socket: %m");
 	shutdown_open(machine);
 	if (machine)
-		power_open(on_power_button);
-	/* 9. /data, and then who this machine is, of which /data knows what a seed once said; when
+		power_open();
+	/* 8. /data, and then who this machine is, of which /data knows what a seed once said; when
 	 *    that is known the rest starts. */
 	data_start(machine, on_data);
-	room_open(machine);
 	if (machine)
 		mount_seal_root();
-	/* 10. For ever: one event at a time. */
+	/* 9. For ever: one event at a time. */
 	for (;;)
 		loop_turn();
 }

@@ -3,6 +3,8 @@
 
 #include "cleanup.h"
 #include "loop.h"
+#include "packet.h"
+#include "plan.h"
 
 #include <string.h>
 #include <sys/socket.h>
@@ -14,62 +16,34 @@ enum { MESSAGE = 1024, PAUSE = 1 }; /* bytes; ms between two messages, whoever s
 static struct watch socket_watch;
 static void (*on_ready)(pid_t pid);
 
-bool notify_is_ready(const char *message, size_t length)
+bool notify_is_ready(const char *message)
 {
 	static const char wanted[] = "READY=1";
-	const char *line = message;
-	const char *end = message + length;
+	bool ready = false;
+	size_t length;
 
-	while (line < end) {
-		const char *stop = memchr(line, '\n', (size_t)(end - line));
-
-		if (stop == NULL)
-			stop = end;
-		if ((size_t)(stop - line) == strlen(wanted) &&
-		    memcmp(line, wanted, strlen(wanted)) == 0)
-			return true;
-		line = stop + 1;
+	for (; *message != '\0' && !ready; message += length + (message[length] == '\n')) {
+		length = strcspn(message, "\n");
+		ready = length == strlen(wanted) && memcmp(message, wanted, length) == 0;
 	}
-	return false;
+	return ready;
 }
 
-/* The pid the kernel vouches for; 0 when it does not. */
-static pid_t sender_of(struct msghdr *message)
+static void on_message(void *unused)
 {
-	const struct cmsghdr *part = CMSG_FIRSTHDR(message); /* there is room for one only */
-	struct ucred sender = { 0 };
+	char text[MESSAGE + 1];
+	struct ucred sender = { 0 }; /* the kernel vouches for it */
 
-	if (part != NULL && part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_CREDENTIALS)
-		memcpy(&sender, CMSG_DATA(part), sizeof(sender));
-	return sender.pid;
-}
-
-static void on_message(void *owner)
-{
-	char text[MESSAGE];
-	union {
-		struct cmsghdr aligned;
-		char space[CMSG_SPACE(sizeof(struct ucred))];
-	} control;
-	struct iovec part = { text, sizeof(text) };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-	ssize_t got;
-
-	(void)owner;
-	got = recvmsg(socket_watch.fd, &message, MSG_CMSG_CLOEXEC);
-	if (got > 0 && notify_is_ready(text, (size_t)got))
-		on_ready(sender_of(&message));
+	(void)unused;
+	if (packet_receive(socket_watch.fd, text, sizeof(text), SCM_CREDENTIALS, &sender) != -1 &&
+	    notify_is_ready(text))
+		on_ready(sender.pid);
 	watch_rest(&socket_watch, PAUSE);
 }
 
 int notify_open(void (*ready)(pid_t pid))
 {
-	static const struct sockaddr_un address = { AF_UNIX, NOTIFY_SOCKET_PATH };
+	static const struct sockaddr_un address = { AF_UNIX, PLAN_NOTIFY };
 	const int yes = 1;
 	autoclose int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 

@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "console.h"
 #include "log.h"
+#include "packet.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ enum {
 };
 
 /* What the log program is handed, in this order. */
-enum { CONSOLE, OWN, KERNEL, READY, SERVICES };
+enum { CONSOLE, OWN, KERNEL, MEMORY, PRESSURE, READY, SERVICES };
 
 struct output {
 	const char *kind;
@@ -32,6 +33,8 @@ static struct output outputs[SERVICES + OUTPUTS] = {
 	[CONSOLE] = { "console", "console", 0, -1, -1 },
 	[OWN] = { "own", "whit", OUTPUT_KEEP, -1, -1 },
 	[KERNEL] = { "kernel", "kernel", KERNEL_KEEP, -1, -1 },
+	[MEMORY] = { "memory", "memory", 0, -1, -1 },
+	[PRESSURE] = { "pressure", "memory", 0, -1, -1 },
 	[READY] = { "ready", "ready", 0, -1, -1 },
 };
 static size_t count = SERVICES;
@@ -44,7 +47,7 @@ static bool held_up;  /* it could not be given the next one */
 static struct timer again;
 static struct timer patience;
 static struct timer pulse;
-static void (*on_stopped)(void);
+static void (*on_stopped)(void *unused);
 
 /* Pipes */
 
@@ -71,26 +74,18 @@ void output_kernel(void)
 	outputs[KERNEL].read = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (outputs[KERNEL].read == -1)
 		log_line("log: /dev/kmsg: %m: the kernel's lines are left out");
+	outputs[MEMORY].read = open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+	outputs[PRESSURE].read = open("/proc/pressure/memory", O_RDWR | O_CLOEXEC);
 }
 
 /* One packet of the socket; a descriptor goes with it, if there is one. False: not now. */
 static bool hand(const struct output *output)
 {
 	char text[sizeof(output->name) + 40];
-	union {
-		struct cmsghdr aligned;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control = { .aligned = { .cmsg_len = CMSG_LEN(sizeof(int)),
-		          .cmsg_level = SOL_SOCKET,
-		          .cmsg_type = SCM_RIGHTS } };
-	struct iovec part = { text, 0 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control };
+	int length = snprintf(text, sizeof(text), "%s %s %llu", output->kind, output->name,
+	    (unsigned long long)output->keep);
 
-	part.iov_len = (size_t)snprintf(text, sizeof(text), "%s %s %llu", output->kind,
-	    output->name, (unsigned long long)output->keep);
-	memcpy(CMSG_DATA(&control.aligned), &output->read, sizeof(int));
-	message.msg_controllen = output->read == -1 ? 0 : sizeof(control);
-	if (sendmsg(orders, &message, MSG_DONTWAIT | MSG_NOSIGNAL) != -1)
+	if (packet_send(orders, text, (size_t)length, output->read) == 0)
 		return true;
 	if (!held_up)
 		log_line("%s: the log program has to wait for its output: %m", output->name);
@@ -175,7 +170,7 @@ static void end(void)
 {
 	timer_stop(&patience);
 	show_rest();
-	on_stopped();
+	on_stopped(NULL);
 }
 
 /* Each of our packets is to be taken within OUTPUT_PATIENCE; this one is for nothing else. */
@@ -224,7 +219,7 @@ void output_reader(struct service *service)
 {
 	int ends[2];
 
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1) {
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) == -1) {
 		log_line("%s: no socket for it: %m: what services say is lost", service->title);
 		return;
 	}
@@ -235,7 +230,7 @@ void output_reader(struct service *service)
 	seen = SERVICE_STOPPED;
 }
 
-void output_stop(void (*stopped)(void))
+void output_stop(void (*stopped)(void *unused))
 {
 	on_stopped = stopped;
 	if (reader != NULL && service_is_active(reader))

@@ -29,7 +29,7 @@ enum {
 /* init's own lines from here on are kept for the log program. The first thing of all. */
 void output_begin(void);
 
-/* The kernel's lines too. Wants /dev. */
+/* The kernel's lines too, and its word on memory (log/shortage.h). Wants /dev and /proc. */
 void output_kernel(void);
 
 /* The descriptor that becomes stdout and stderr of the child of this name, or 0: none. It stays ours:
@@ -45,6 +45,6 @@ void output_look(void);
 
 /* Lets it write the last lines and end; stopped() is called then. What init says later, it shows
  * itself. */
-void output_stop(void (*stopped)(void));
+void output_stop(void (*stopped)(void *unused));
 
 #endif

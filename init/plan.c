@@ -3,7 +3,6 @@
 
 #include "text.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -90,23 +89,7 @@ int plan_split(struct plan_words *words, const char *text)
 	return got;
 }
 
-/* Numbers are members of one, four or eight bytes; those of four may be negative. */
-static_assert(sizeof(bool) == 1 && sizeof(int) == 4, "what the next two functions know");
-
-int64_t plan_number(const struct plan_field *field, const void *object)
-{
-	const char *member = (const char *)object + field->offset;
-	int64_t whole = 0;
-	int32_t half = 0;
-
-	if (field->size == sizeof(half) && field->min < 0) {
-		memcpy(&half, member, sizeof(half));
-		return half;
-	}
-	memcpy(&whole, member, field->size); /* the low bytes come first on every machine of ours */
-	return whole;
-}
-
+/* A number is a member of one, four or eight bytes, and its low bytes come first on every machine of ours. */
 static const char *set_number(const struct plan_field *field, char *member, const char *value)
 {
 	int64_t number;

@@ -63,8 +63,8 @@ enum sandbox {
 struct service_plan {
 	char name[PLAN_NAME];
 	struct plan_words command;
-	struct plan_words environment;
-	struct plan_words check; /* judges its settings; may be empty */
+	struct plan_words environment; /* all of it */
+	struct plan_words check;       /* judges its settings; may be empty */
 	enum ready_kind ready;
 	int ready_fd;
 	char ready_file[PLAN_PATH];
@@ -128,6 +128,10 @@ int plan_split(struct plan_words *words, const char *text);
 #define PLAN_PLACE "/etc/whit/plan"
 #define BUNDLE_PLACE "/etc/whit/bundle.erofs"
 
+/* What stands in every environment, and in that of a service with READY_NOTIFY. */
+#define PLAN_SEARCH "PATH=/usr/bin:/usr/sbin:/bin:/sbin"
+#define PLAN_NOTIFY "/run/whit/notify.sock" /* $NOTIFY_SOCKET */
+
 /* The form of the text, for who writes one: its first line, and the keys of a role and of a
  * service in their order, ended by key NULL. */
 #define PLAN_FIRST_LINE "whit-plan 1"
@@ -150,8 +154,5 @@ struct plan_field {
 
 extern const struct plan_field plan_role_fields[];
 extern const struct plan_field plan_service_fields[];
-
-/* The number a field has in object. */
-int64_t plan_number(const struct plan_field *field, const void *object);
 
 #endif

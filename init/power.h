@@ -5,7 +5,7 @@
 #ifndef WHIT_POWER_H
 #define WHIT_POWER_H
 
-/* Calls pressed() whenever a power button is pressed. No button is no error. */
-void power_open(void (*pressed)(void));
+/* From now on a button that is pressed ends the machine in order. No button is no error. */
+void power_open(void);
 
 #endif

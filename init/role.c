@@ -29,7 +29,7 @@ static size_t first_role; /* those before it are the system's own */
 static bool booting;      /* roles take turns */
 static bool said_ready;
 static bool ending;
-static void (*on_all_stopped)(void);
+static void (*on_all_stopped)(void *unused);
 
 static void advance(void *owner);
 static void prepare(void *owner);
@@ -61,8 +61,7 @@ static void add_service(struct role *role, size_t index)
 static void add_role(struct role *role, const struct role_plan *role_plan)
 {
 	role->plan = role_plan;
-	snprintf(role->prepare_name, sizeof(role->prepare_name), "%s.prepare", role_plan->name);
-	role->prepare.name = role->prepare_name;
+	snprintf(role->prepare.name, sizeof(role->prepare.name), "%s.prepare", role_plan->name);
 	role->prepare.ended = on_prepared;
 	role->prepare.owner = role;
 	for (size_t i = 0; i < role_plan->service_count; i++)
@@ -90,7 +89,7 @@ static bool needs_are_met(struct role *role, const struct service *service)
 	int64_t waited = loop_now() - service->since;
 	bool first = service->starts == 0;
 	const struct service_plan *needs = service->plan;
-	bool no_clock = first && needs->needs_clock > 0 && clock_trust() == CLOCK_GUESSED;
+	bool no_clock = first && needs->needs_clock > 0 && clock_is_guess();
 	bool no_address = first && needs->needs_address > 0 && access(ONLINE, F_OK) == -1;
 
 	if ((no_clock && waited < needs->needs_clock) ||
@@ -170,7 +169,7 @@ static void tell_when_stopped(void)
 	for (size_t i = first_role; i < plan.count; i++)
 		if (!is_stopped(&roles[i]))
 			return;
-	on_all_stopped();
+	on_all_stopped(NULL);
 }
 
 static void on_changed(void *owner)
@@ -217,7 +216,7 @@ static void on_prepared(void *owner, int status)
 	char seconds[LOG_SECONDS];
 	int64_t delay;
 
-	cgroup_kill(role->prepare_name); /* nothing of it works on beside the services */
+	cgroup_kill(role->prepare.name); /* nothing of it works on beside the services */
 	if (goal == ROLE_NOTHING) {      /* stopped meanwhile */
 		on_changed(role);
 	} else if (status == 0) {
@@ -242,20 +241,20 @@ static void prepare(void *owner)
 	struct role *role = owner;
 	const struct order order = {
 		.role = role->plan,
-		.group = role->prepare_name,
+		.group = role->prepare.name,
 		.command = prepare_command(role->plan),
 	};
 	const struct spawn_plan spawn_plan = {
-		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare_name : NULL,
+		.cgroup = role->plan->prepare.word[0] != NULL ? role->prepare.name : NULL,
 		.before = steps_take,
 		.argument = &order,
 		.command = order.command,
 		.owner = role->plan->uid,
-		.output = prepare_is_launch(role->plan) ? 0 : output_open(role->prepare_name, 0),
+		.output = prepare_is_launch(role->plan) ? 0 : output_open(role->prepare.name, 0),
 	};
 
 	if (spawn_plan.cgroup != NULL) /* a group costs memory */
-		cgroup_make(role->prepare_name);
+		cgroup_make(role->prepare.name);
 	if (prepare_is_launch(role->plan))
 		on_prepared(role, 0);
 	else if (child_start(&role->prepare, &spawn_plan, NULL) == 0)
@@ -291,7 +290,7 @@ static void stop(struct role *role)
 	role->stopping = true;
 	turn_end(&role->turn);
 	timer_stop(&role->again);
-	child_kill(&role->prepare, role->prepare_name);
+	child_kill(&role->prepare, role->prepare.name);
 	for (size_t i = role->plan->service_count; i-- > 0;)
 		role->services[i].wanted = false;
 	advance(role);
@@ -324,7 +323,7 @@ void roles_start(void)
 	say_when_ready(); /* no role at all is ready too */
 }
 
-void roles_stop(void (*stopped)(void))
+void roles_stop(void (*stopped)(void *unused))
 {
 	ending = true;
 	on_all_stopped = stopped;
@@ -374,25 +373,19 @@ static struct role *find(const char *name)
 	return NULL;
 }
 
-const char *role_begin(const char *name, enum role_goal goal)
+const char *role_ask(const char *name, enum role_goal goal)
 {
 	struct role *role = find(name);
 
 	if (role == NULL)
 		return "there is no such role here";
+	if (goal == ROLE_STOP) {
+		stop(role);
+		return NULL;
+	}
 	if (ending)
 		return "the machine is going down";
 	if (role->prepare.pid != 0)
 		return "it is being prepared already";
 	return begin(role, goal);
-}
-
-const char *role_stop(const char *name)
-{
-	struct role *role = find(name);
-
-	if (role == NULL)
-		return "there is no such role here";
-	stop(role);
-	return NULL;
 }

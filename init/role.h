@@ -27,12 +27,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What is to be done with the services when the role is prepared. */
+/* What is to be done with the services, when the role is prepared unless they are to stop. */
 enum role_goal {
 	ROLE_NOTHING,
 	ROLE_START,
 	ROLE_RESTART,
 	ROLE_RELOAD,
+	ROLE_STOP,
 };
 
 struct role {
@@ -40,11 +41,10 @@ struct role {
 	struct service services[PLAN_SERVICES];
 	struct child prepare;
 	struct restart_history prepare_history;
-	struct timer again;               /* prepares once more */
-	struct timer look;                /* for a clock or an address, for who needs one */
-	struct turn turn;                 /* when the machine starts */
-	enum role_goal goal;              /* ROLE_NOTHING = is not being prepared */
-	char prepare_name[PLAN_NAME + 8]; /* "dns.prepare" */
+	struct timer again;  /* prepares once more */
+	struct timer look;   /* for a clock or an address, for who needs one */
+	struct turn turn;    /* when the machine starts */
+	enum role_goal goal; /* ROLE_NOTHING = is not being prepared */
 	bool stopping;
 };
 
@@ -55,7 +55,7 @@ int roles_open(void);
 void roles_start(void);
 
 /* Stops all roles, not the system's own services; stopped() is called when the last service is down, perhaps more than once. */
-void roles_stop(void (*stopped)(void));
+void roles_stop(void (*stopped)(void *unused));
 
 /* Are all required services ready? */
 bool roles_ready(void);
@@ -67,7 +67,6 @@ const struct role *role_at(size_t index);
 enum service_state role_state(const struct role *role);
 
 /* For the control socket: NULL = begun, else why not. */
-const char *role_begin(const char *name, enum role_goal goal);
-const char *role_stop(const char *name);
+const char *role_ask(const char *name, enum role_goal goal);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "cgroup.h"
 #include "launch/steps.h"
-#include "notify.h"
 #include "service.h"
 
 int service_run(struct service *service, struct child *child, const char *const *command,
@@ -26,7 +25,6 @@ int service_run(struct service *service, struct child *child, const char *const 
 		.input = service->input,
 		.output = service->output,
 		.tty = plan->tty,
-		.notify_socket = plan->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
 		.ready_fd = ready == NULL ? 0 : plan->ready_fd,
 	};
 

@@ -293,12 +293,11 @@ void service_add(struct service *service)
 {
 	service->state = SERVICE_STOPPED;
 	service->since = loop_now();
-	service->child.name = service->name;
+	snprintf(service->child.name, sizeof(service->child.name), "%s", service->name);
 	service->child.running = on_running;
 	service->child.ended = on_ended;
 	service->child.owner = service;
-	snprintf(service->check_name, sizeof(service->check_name), "%s.check", service->name);
-	service->check.name = service->check_name;
+	snprintf(service->check.name, sizeof(service->check.name), "%s.check", service->name);
 	service->check.ended = on_checked;
 	service->check.owner = service;
 	service->next = services;

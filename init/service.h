@@ -61,12 +61,11 @@ struct service {
 	unsigned starts;
 	unsigned long memory_kills; /* seen so far */
 	struct child child;
-	struct child check;                 /* judges its settings, before it starts or reloads */
-	char check_name[2 * PLAN_NAME + 8]; /* "dns.knotd.check" */
-	bool check_again;                   /* they changed while it was judging */
-	struct timer timer;                 /* see the table */
-	struct timer look;                  /* for the file that says ready */
-	struct watch ready;                 /* for the descriptor that says ready */
+	struct child check; /* judges its settings, before it starts or reloads */
+	bool check_again;   /* they changed while it was judging */
+	struct timer timer; /* see the table */
+	struct timer look;  /* for the file that says ready */
+	struct watch ready; /* for the descriptor that says ready */
 	struct restart_history history;
 	void (*changed)(void *owner); /* called after each change of state */
 	void *owner;

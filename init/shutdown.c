@@ -22,10 +22,9 @@ enum { /* ms */
 };
 
 static bool is_machine;
-static bool begun;
+static enum { RUNNING, ROLES, LOG, DISKS } stage; /* what is being ended */
 static enum shutdown_kind wanted;
 static struct timer limit;
-static struct child disks;
 
 static _Noreturn void end(void)
 {
@@ -36,20 +35,14 @@ static _Noreturn void end(void)
 	exit(0); /* in a container; on a machine the kernel panics, and its panic= reboots */
 }
 
-static void on_disks_limit(void *owner)
-{
-	(void)owner;
-	log_line("whit: the disks do not answer, going on without them");
-	end();
-}
-
 static void on_disks_done(void *owner, int status)
 {
 	char text[CHILD_STATUS];
 
 	(void)owner;
 	if (status != 0)
-		log_line("whit: disks were not unmounted (%s)", child_status(status, text));
+		log_line("whit: the disks were not unmounted (%s), going on without them",
+		    child_status(status, text));
 	end();
 }
 
@@ -59,48 +52,38 @@ static int end_mounts(const void *unused, const char **no_step)
 	return mount_end();
 }
 
-static void end_disks(void)
+static void end_disks(void *unused)
 {
+	static struct child child = { .name = "unmount", .ended = on_disks_done };
 	const struct spawn_plan plan = { .before = end_mounts };
-	static bool ending;
 
-	if (ending) /* the log program has ended after its limit */
+	(void)unused;
+	if (stage == DISKS) /* the log program has ended after its limit */
 		return;
-	ending = true;
+	stage = DISKS;
 	service_stop_all(); /* DHCP clients too: none of them shall come back */
 	kill(-1, SIGKILL);  /* whoever still runs holds no file open any more */
 	if (!is_machine)    /* what is mounted in a container is its manager's, or ends with it */
 		end();
-	disks.name = "unmount";
-	disks.ended = on_disks_done;
-	timer_set(&limit, DISKS_LIMIT, on_disks_limit, NULL);
-	if (child_start(&disks, &plan, NULL) == -1)
-		end();
-}
-
-static void on_log_limit(void *owner)
-{
-	(void)owner;
-	end_disks();
+	timer_stop(&limit);
+	child_await(&child, &plan, DISKS_LIMIT);
 }
 
 /* Nobody has anything to say any more but us. */
-static void end_log(void)
+static void end_log(void *unused)
 {
-	static bool ending;
-
-	if (ending) /* the roles stopped after their limit, perhaps because of it */
+	(void)unused;
+	if (stage != ROLES) /* they stopped after their limit, perhaps because of it */
 		return;
-	ending = true;
-	timer_set(&limit, LOG_LIMIT, on_log_limit, NULL);
+	stage = LOG;
+	timer_set(&limit, LOG_LIMIT, end_disks, NULL);
 	output_stop(end_disks);
 }
 
-static void on_roles_limit(void *owner)
+static void on_roles_limit(void *unused)
 {
-	(void)owner;
 	log_line("whit: services do not stop in time, killing them");
-	end_log();
+	end_log(unused);
 }
 
 void shutdown_open(bool machine)
@@ -110,9 +93,9 @@ void shutdown_open(bool machine)
 
 void shutdown_begin(enum shutdown_kind kind, const char *why)
 {
-	if (begun)
+	if (stage != RUNNING)
 		return;
-	begun = true;
+	stage = ROLES;
 	wanted = kind;
 	log_line("whit: %s: %s", why, kind == SHUTDOWN_REBOOT ? "rebooting" : "shutting down");
 	timer_set(&limit, ROLES_LIMIT, on_roles_limit, NULL);

@@ -3,6 +3,7 @@
 
 #include "cgroup.h"
 #include "cleanup.h"
+#include "plan.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -16,7 +17,6 @@
 #include <sys/syscall.h>
 
 enum {
-	ENVIRONMENT_MAX = 40,
 	REPORT_FD = 10, /* where the report pipe lies in the child, above any ready_fd */
 	PIPE_FD = 11,   /* the other pipes, until they take their places */
 };
@@ -147,24 +147,14 @@ static int step_before(struct launch *launch)
 
 static int step_execute(struct launch *launch)
 {
-	char notify[256];
-	char path[] = "PATH=/usr/bin:/usr/sbin:/bin:/sbin";
-	const char *environment[ENVIRONMENT_MAX] = { path };
-	size_t count = 1;
+	static const char *const only_path[] = { PLAN_SEARCH, NULL };
+	const struct spawn_plan *plan = launch->plan;
 
-	if (launch->plan->command == NULL)
+	if (plan->command == NULL)
 		_exit(0);
-	if (launch->plan->notify_socket != NULL) {
-		snprintf(notify, sizeof(notify), "NOTIFY_SOCKET=%s", launch->plan->notify_socket);
-		environment[count++] = notify;
-	}
-	for (size_t i = 0;
-	     launch->plan->environment != NULL && launch->plan->environment[i] != NULL; i++)
-		if (count < ENVIRONMENT_MAX - 1)
-			environment[count++] = launch->plan->environment[i];
 	/* execve changes none of its arguments; its type is older than const */
-	return (int)syscall(SYS_execve, launch->plan->command[0], launch->plan->command,
-	    environment);
+	return (int)syscall(SYS_execve, plan->command[0], plan->command,
+	    plan->environment != NULL ? plan->environment : only_path);
 }
 
 static const struct {

@@ -16,7 +16,7 @@
 struct spawn_plan {
 	const char *cgroup;             /* NULL = stays in init's own */
 	const char *const *command;     /* NULL = nothing to execute: exit when before() is done */
-	const char *const *environment; /* added to PATH; may be NULL */
+	const char *const *environment; /* NULL = nothing but PATH */
 	/* Runs in the child when all else is in its place; 0, or -1 with errno and, if it has steps of
 	 * its own, the name of the one that failed. */
 	int (*before)(const void *argument, const char **step);
@@ -25,8 +25,7 @@ struct spawn_plan {
 	int output;      /* becomes stdout and stderr; 0 = none: what is written is gone */
 	uid_t owner;     /* whose the output is, so that it may open /proc/self/fd/1 again */
 	const char *tty; /* terminals to try as stdin, stdout, stderr; NULL or "" = none */
-	const char *notify_socket; /* becomes NOTIFY_SOCKET; NULL = none */
-	int ready_fd;              /* number in the child of ready_pipe */
+	int ready_fd;    /* number in the child of ready_pipe */
 };
 
 /* The parent's ends of a child's pipes, all non-blocking; -1 = none. */

@@ -2,6 +2,7 @@
 /* schema-value [pure] - one value against its key: the part of schema.h below sections. */
 
 #include "schema.h"
+#include "secret.h"
 #include "text-values.h"
 
 #include <assert.h>
@@ -73,7 +74,7 @@ static const char *(*const checks[])(const char *) = {
 	[SCHEMA_CARD] = text_card,
 	[SCHEMA_FILE] = text_path,
 	[SCHEMA_FOLDER] = text_path,
-	[SCHEMA_SECRET] = text_secret,
+	[SCHEMA_SECRET] = secret_name,
 	[SCHEMA_CHOICE] = check_choice,
 };
 static_assert(sizeof(checks) / sizeof(*checks) == SCHEMA_TYPE_COUNT, "a type lacks its reader");

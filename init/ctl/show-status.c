@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "show-status.h"
 
+#include "../log/room.h"
 #include "child-status.h"
+#include "cleanup.h"
 #include "fact.h"
 #include "io.h"
 #include "json.h"
 #include "text-values.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +20,7 @@
 #define LAST_RUN "/run/whit/last-run" /* a line, by slot/mount-data.c */
 #define NETWORK "/run/net/state"      /* a fact a line, by net/ */
 
-enum { TIME = 32 };
+enum { TIME = 32, ROOMS = 2 };
 
 /* What init does not know. */
 static struct {
@@ -27,7 +30,11 @@ static struct {
 	char last_run[FACT_LINE]; /* how the run before this one ended */
 	char time[TIME];          /* now, as RFC 3339 has it */
 	char network[16 * 1024];
+	struct room room[ROOMS];
+	size_t rooms;
 } more;
+
+static const char *const room_names[] = { "/data", "memory" };
 
 /* The value of a line `KEY = VALUE` of text. */
 static void read_value(const char *text, const char *key, char value[FACT_LINE])
@@ -38,6 +45,21 @@ static void read_value(const char *text, const char *key, char value[FACT_LINE])
 	while (fact_next(&text, line))
 		if (fact_is(line, key) && strncmp(line + strlen(key), " = ", 3) == 0)
 			snprintf(value, FACT_LINE, "%s", line + strlen(key) + 3);
+}
+
+/* What is left of /data and, unless this is a container, of memory. */
+static void read_rooms(bool container)
+{
+	autoclose int meminfo = container ? -1 : open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
+
+	more.rooms = room_of_files(room_names[0], &more.room[0]) == 0;
+	if (more.rooms == 1 && meminfo != -1 && room_of_memory(meminfo, &more.room[1]) == 0)
+		more.rooms = ROOMS;
+}
+
+static const char *level_of(const struct room *room)
+{
+	return room_level_name(room_judge(ROOM_ENOUGH, room->left, room->whole));
 }
 
 static void read_more(void)
@@ -170,20 +192,15 @@ static void print_json_cards(void)
 	}
 }
 
-static void print_json_rooms(const char *facts)
+static void print_json_rooms(void)
 {
-	const char *comma = "";
-	char line[FACT_LINE];
+	for (size_t i = 0; i < more.rooms; i++) {
+		const struct room *room = &more.room[i];
 
-	while (fact_next(&facts, line)) {
-		if (!fact_is(line, "room"))
-			continue;
-		printf("%s{", comma);
-		print_value(line, "name", "name", ",");
-		printf("\"left_bytes\":%lld,\"total_bytes\":%lld,", number(line, "left"),
-		    number(line, "whole"));
-		print_value(line, "level", "level", "}");
-		comma = ",";
+		printf("%s{\"name\":\"%s\",\"left_bytes\":%llu,\"total_bytes\":%llu,",
+		    i == 0 ? "" : ",", room_names[i], (unsigned long long)room->left,
+		    (unsigned long long)room->whole);
+		print_pair("level", level_of(room), "}");
 	}
 }
 
@@ -260,7 +277,7 @@ static void print_json(const char *facts)
 	print_value(machine, "clock", "trust", "},");
 	print_pair("watchdog", rest_of(find(facts, "watchdog", line)), ",");
 	print_pair("last_run", more.last_run, ",\"room\":[");
-	print_json_rooms(facts);
+	print_json_rooms();
 	fputs("],\"data\":{", stdout);
 	print_value(find(facts, "data", line), "kind", "kind", ",");
 	printf("\"persistent\":%s},\"network\":[", boolean(line, "persistent"));
@@ -291,18 +308,14 @@ static void print_cards(void)
 	}
 }
 
-static void print_rooms(const char *facts)
+static void print_rooms(void)
 {
-	char line[FACT_LINE];
-	char value[FACT_LINE];
+	for (size_t i = 0; i < more.rooms; i++) {
+		const struct room *room = &more.room[i];
 
-	while (fact_next(&facts, line)) {
-		if (!fact_is(line, "room"))
-			continue;
-		printf("room: %s: %lld of %lld MiB are left", fact_value(line, "name", value),
-		    number(line, "left") >> 20, number(line, "whole") >> 20);
-		puts(strcmp(fact_value(line, "level", value), "enough") == 0 ? ""
-		                                                             : ": it runs short");
+		printf("room: %s: %llu of %llu MiB are left%s\n", room_names[i],
+		    (unsigned long long)room->left >> 20, (unsigned long long)room->whole >> 20,
+		    strcmp(level_of(room), "enough") == 0 ? "" : ": it runs short");
 	}
 }
 
@@ -338,7 +351,7 @@ static void print_text(const char *facts)
 	printf("clock: %s (%s), ", more.time, fact_value(line, "clock", value));
 	printf("watchdog: %s\n", rest_of(find(facts, "watchdog", line)));
 	printf("last run: %s\n", more.last_run);
-	print_rooms(facts);
+	print_rooms();
 	find(facts, "data", line);
 	printf("data: %s (%s)\n", fact_value(line, "kind", value),
 	    is_yes(line, "persistent") ? "kept" : "lost at the next boot");
@@ -348,7 +361,12 @@ static void print_text(const char *facts)
 
 void status_show(const char *facts, bool json)
 {
+	char line[FACT_LINE];
+	char kind[FACT_LINE];
+
 	read_more();
+	fact_value(find(facts, "data", line), "kind", kind);
+	read_rooms(strcmp(kind, "given") == 0);
 	if (json)
 		print_json(facts);
 	else

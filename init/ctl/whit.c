@@ -10,7 +10,9 @@
 #include "io.h"
 #include "logs.h"
 #include "net.h"
+#include "packet.h"
 #include "proto.h"
+#include "request.h"
 #include "show-status.h"
 
 #include <stdio.h>
@@ -68,26 +70,42 @@ static int unreachable(const char *what)
 	return PROTO_UNREACHABLE;
 }
 
-/* Asks, and shows what status says as text or JSON. */
-static int ask(const struct proto_request *request, bool json)
+/* Sends a request. The descriptor where its reply will be, or -1 with errno. */
+static int send_request(const struct proto_request *request)
 {
 	static const struct sockaddr_un address = { AF_UNIX, PROTO_SOCKET };
 	static const struct timeval limit = { ANSWER_LIMIT, 0 };
-	static char reply[PROTO_REPLY_MAX + 1];
 	char text[PROTO_REQUEST_MAX];
-	size_t length = proto_write_request(request, text);
-	autoclose int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	size_t length = request_write(request, text);
+	autoclose int init = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	autoclose int theirs = -1;
+	autoclose int ours = -1;
+	int ends[2];
+
+	if (init == -1 || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) == -1)
+		return -1;
+	ours = ends[0];
+	theirs = ends[1];
+	setsockopt(init, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+	setsockopt(ours, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	if (connect(init, (const struct sockaddr *)&address, sizeof(address)) == -1 ||
+	    packet_send(init, text, length, theirs) == -1)
+		return -1;
+	return steal_fd(&ours);
+}
+
+/* Asks, and shows what status says as text or JSON. */
+static int ask(const struct proto_request *request, bool json)
+{
+	static char reply[PROTO_REPLY_MAX + 1];
+	autoclose int fd = send_request(request);
 	enum proto_code code;
 	ssize_t got;
 
-	if (fd == -1 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) == -1)
+	if (fd == -1)
 		return unreachable(PROTO_SOCKET);
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
-	if (send(fd, text, length, MSG_NOSIGNAL) == -1)
-		return unreachable("request");
 	got = recv(fd, reply, PROTO_REPLY_MAX, 0);
-	if (got == -1 || proto_read_reply(reply, (size_t)got, &code) != NULL)
+	if (got == -1 || request_read_reply(reply, (size_t)got, &code) != NULL)
 		return unreachable("reply");
 	reply[got] = '\0';
 	if (code == PROTO_DONE && request->command == PROTO_STATUS)

@@ -4,6 +4,7 @@
  * back as the same, a network is also a prefix, and words join to their list again.
  */
 
+#include "secret.h"
 #include "text-values.h"
 
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static void read_names(const char *text)
 	if (text_path(text) == NULL)
 		require(text[0] != '/' && !strstr(text, "//") && strncmp(text, "../", 3) != 0 &&
 		    !strstr(text, "/../"));
-	if (text_secret(text) == NULL)
+	if (secret_name(text) == NULL)
 		require(!strchr(text, '/') && text[0] != '.');
 	text_name(text);
 	text_card(text);

@@ -12,6 +12,7 @@
  */
 #include "cmdline.h"
 #include "core-schema.h"
+#include "file.h"
 #include "io.h"
 #include "seed.h"
 
@@ -140,11 +141,11 @@ int main(int argc, char **argv)
 	put_network(&cmdline, &seed, &site);
 	put("[admin]\n");
 	put_entries(&seed, site_section(&seed, "admin"), "");
-	if (io_replace_file("/run/whit/boot.conf", conf, 0644) == -1)
+	if (file_replace("/run/whit/boot.conf", conf, 0644) == -1)
 		perror("identity: /run/whit/boot.conf");
 	/* mount-data has made it, but not in a container, nor when it was killed. */
 	if (access("/run/whit/machine-id", F_OK) == -1 &&
-	    io_replace_file("/run/whit/machine-id", "none\n", 0444) == -1)
+	    file_replace("/run/whit/machine-id", "none\n", 0444) == -1)
 		perror("identity: /run/whit/machine-id");
 	problems_print(&problems, stderr);
 	return 0;

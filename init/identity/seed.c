@@ -3,6 +3,7 @@
 
 #include "cleanup.h"
 #include "core-schema.h"
+#include "file.h"
 #include "io.h"
 #include "smbios.h"
 #include "volume.h"
@@ -158,7 +159,7 @@ static void take(const struct text *text, bool keeps)
 	if (!keeps)
 		return;
 	flush();
-	if (io_replace_file(TAKEN, text->bytes, 0600) == -1)
+	if (file_replace(TAKEN, text->bytes, 0600) == -1)
 		fprintf(stderr, "seed: " TAKEN ": %s\n", strerror(errno));
 	flush();
 }

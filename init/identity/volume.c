@@ -2,7 +2,9 @@
 #include "volume.h"
 
 #include "cleanup.h"
+#include "file.h"
 #include "io.h"
+#include "secret.h"
 #include "text.h"
 
 #include <dirent.h>
@@ -70,18 +72,18 @@ static const struct volume_kind *find_volume(char *device, size_t size)
 /* Copies the files of a folder of the volume, one role's secrets. */
 static void copy_role(const char *from, const char *to)
 {
-	autoclose int target = io_make_folder(to, 0700, 0);
+	autoclose int target = file_make_folder(to, 0700, 0);
 	DIR *folder = opendir(from);
 	struct dirent *entry;
 
 	while (folder != NULL && target != -1 && (entry = readdir(folder)) != NULL) {
 		char path[PATH];
 
-		if (text_secret(entry->d_name) != NULL)
+		if (secret_name(entry->d_name) != NULL)
 			continue;
 		if (snprintf(path, sizeof(path), "%s/%s", from, entry->d_name) <
 		        (int)sizeof(path) &&
-		    io_copy_file(path, target, entry->d_name, 0600, 0) == -1)
+		    file_copy(path, target, entry->d_name, 0600, 0) == -1)
 			fprintf(stderr, "seed: secrets: %s: %s\n", path, strerror(errno));
 	}
 	if (folder != NULL)
@@ -92,7 +94,7 @@ void volume_copy_secrets(const char *to_folder)
 {
 	DIR *folder = opendir(VOLUME "/secrets");
 	struct dirent *entry;
-	autoclose int made = folder == NULL ? -1 : io_make_folder(to_folder, 0700, 0);
+	autoclose int made = folder == NULL ? -1 : file_make_folder(to_folder, 0700, 0);
 
 	while (made != -1 && (entry = readdir(folder)) != NULL) {
 		char from[PATH], to[PATH];

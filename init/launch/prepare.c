@@ -2,8 +2,8 @@
 #include "prepare.h"
 
 #include "cleanup.h"
-#include "io.h"
-#include "text.h"
+#include "file.h"
+#include "secret.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -78,10 +78,10 @@ static int copy_secrets(const char *from, int to, uid_t uid)
 		return complain(from);
 	while (result == 0 && (entry = readdir(folder)) != NULL) {
 		snprintf(source, sizeof(source), "%s/%s", from, entry->d_name);
-		if (text_secret(entry->d_name) != NULL || lstat(source, &file) == -1 ||
+		if (secret_name(entry->d_name) != NULL || lstat(source, &file) == -1 ||
 		    !S_ISREG(file.st_mode))
 			continue;
-		if (io_copy_file(source, to, entry->d_name, 0400, uid) == -1)
+		if (file_copy(source, to, entry->d_name, 0400, uid) == -1)
 			result = complain(source);
 	}
 	closedir(folder);
@@ -119,7 +119,7 @@ static int mount_own(const char *path)
 
 static int make_folder(const char *path, mode_t mode, uid_t uid)
 {
-	int fd = io_make_folder(path, mode, uid);
+	int fd = file_make_folder(path, mode, uid);
 
 	return fd == -1 ? complain(path) : fd;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "steps.h"
 
-#include "../notify.h"
 #include "capability.h"
 #include "landlock.h"
 #include "prepare.h"
@@ -49,7 +48,7 @@ static struct view view_of(const struct order *order)
 		.role = order->role->name,
 		.data = !order->role->system,
 		.program = order->service == NULL ? NULL : order->command[0],
-		.socket = service->ready == READY_NOTIFY ? NOTIFY_SOCKET_PATH : NULL,
+		.socket = service->ready == READY_NOTIFY ? PLAN_NOTIFY : NULL,
 		.writable = service->writable,
 		.readable = service->readable,
 		.execute = service->execute,

@@ -13,9 +13,8 @@
 static int console = -1;
 static int keeper = -1;
 static bool theirs;
-static char waiting[LOG_BUFFER_MAX]; /* a ring: `used` bytes from `first` on */
-static size_t first;
-static size_t used;
+static char waiting[LOG_BUFFER_MAX];
+static size_t used; /* bytes of it */
 static unsigned long dropped;
 
 void log_to(int fd)
@@ -36,8 +35,7 @@ void log_hand_over(bool to_them)
 
 static void append(const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++)
-		waiting[(first + used + i) % LOG_BUFFER_MAX] = text[i];
+	memcpy(waiting + used, text, length);
 	used += length;
 }
 
@@ -120,24 +118,19 @@ void log_flush(void)
 	bool refused = false;
 
 	while (console != -1 && used > 0) {
-		size_t piece = LOG_BUFFER_MAX - first < used ? LOG_BUFFER_MAX - first : used;
-		ssize_t written = write(console, waiting + first, piece);
+		ssize_t written = write(console, waiting, used);
 
-		if (written == -1 && errno == EINTR)
-			continue;
 		if (written == -1 && errno == EAGAIN)
 			break;
 		if (written == -1 && !refused) {
 			refused = true;
 			continue;
 		}
-		if (written == -1) { /* the console is gone: what it cannot show is not kept */
-			used = 0;
-			break;
-		}
 		refused = false;
-		first = (first + (size_t)written) % LOG_BUFFER_MAX;
+		if (written == -1) /* the console is gone: what it cannot show is not kept */
+			written = (ssize_t)used;
 		used -= (size_t)written;
+		memmove(waiting, waiting + written, used);
 		if (used < LOG_BUFFER_MAX / 2)
 			report_dropped();
 	}

@@ -102,18 +102,14 @@ static struct timer *earliest(void)
 static int run_timers(void)
 {
 	int64_t now = loop_now();
+	struct timer *timer;
 
-	for (;;) {
-		struct timer *timer = earliest();
-
-		if (timer == NULL)
-			return LONGEST_WAIT;
-		if (timer->due > now)
-			return timer->due - now < LONGEST_WAIT ? (int)(timer->due - now)
-			                                       : LONGEST_WAIT;
+	while ((timer = earliest()) != NULL && timer->due <= now) {
 		timer_stop(timer);
 		timer->expired(timer->owner);
 	}
+	return timer == NULL || timer->due - now > LONGEST_WAIT ? LONGEST_WAIT
+	                                                        : (int)(timer->due - now);
 }
 
 void loop_turn(void)

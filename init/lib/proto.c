@@ -34,20 +34,14 @@ bool proto_takes_role(enum proto_command command)
 
 const char *proto_read_request(const char *text, size_t length, struct proto_request *request)
 {
-	char copy[PROTO_REQUEST_MAX];
-	char *role;
+	size_t word = strcspn(text, " ");
+	const char *role = text[word] == ' ' ? text + word + 1 : NULL;
 
-	if (length >= sizeof(copy))
-		return "request is too long";
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	if (strlen(copy) != length)
+	if (strlen(text) != length)
 		return "request holds a NUL byte";
-	role = strchr(copy, ' ');
-	if (role != NULL)
-		*role++ = '\0';
 	for (int command = 0; command < PROTO_COMMAND_COUNT; command++) {
-		if (strcmp(copy, commands[command].word) != 0)
+		if (strlen(commands[command].word) != word ||
+		    memcmp(text, commands[command].word, word) != 0)
 			continue;
 		if (commands[command].takes_role != (role != NULL))
 			return role == NULL ? "this command needs a role"
@@ -59,22 +53,4 @@ const char *proto_read_request(const char *text, size_t length, struct proto_req
 		return NULL;
 	}
 	return "unknown command";
-}
-
-size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX])
-{
-	const char *word = proto_word(request->command);
-
-	if (!proto_takes_role(request->command))
-		return (size_t)snprintf(text, PROTO_REQUEST_MAX, "%s", word);
-	return (size_t)snprintf(text, PROTO_REQUEST_MAX, "%s %s", word, request->role);
-}
-
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code)
-{
-	if (length < PROTO_REPLY_TEXT || reply[0] < '0' || reply[0] > '0' + PROTO_USAGE ||
-	    reply[1] != '\n')
-		return "the reply is malformed";
-	*code = (enum proto_code)(reply[0] - '0');
-	return NULL;
 }

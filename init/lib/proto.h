@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * proto [pure] - what is said over the control socket, a Unix socket of type SOCK_SEQPACKET.
+ * proto [pure] - what is said over the control socket, a Unix socket of type SOCK_DGRAM.
  *
  * One request, one reply, each a single packet, so that neither side keeps half a
- * message. A request is `COMMAND` or `COMMAND ROLE` in plain text. A reply is an exit
- * code as one digit and a line feed, then text for the caller (a complaint when the code
- * is not 0; the facts of status.h for `status`).
+ * message. With the request goes a descriptor for the reply, one end of a socketpair(2): nobody else
+ * can answer there, and its end tells that no reply will come. A request is `COMMAND` or `COMMAND ROLE`
+ * in plain text. A reply is an exit code as one digit and a line feed, then text for the caller (a
+ * complaint when the code is not 0; the facts of status.h for `status`).
  */
 #ifndef WHIT_PROTO_H
 #define WHIT_PROTO_H
@@ -51,13 +52,7 @@ const char *proto_word(enum proto_command command);
 
 bool proto_takes_role(enum proto_command command);
 
-/* Reads a request of length bytes. NULL when good, else the reason. */
+/* Reads a request of length bytes, behind which stands a NUL. NULL when good, else the reason. */
 const char *proto_read_request(const char *text, size_t length, struct proto_request *request);
-
-/* Writes a request; returns its length. */
-size_t proto_write_request(const struct proto_request *request, char text[PROTO_REQUEST_MAX]);
-
-/* Reads the code of a reply of length bytes. NULL when good. */
-const char *proto_read_reply(const char *reply, size_t length, enum proto_code *code);
 
 #endif

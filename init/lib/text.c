@@ -121,15 +121,3 @@ const char *text_name(const char *text)
 		       "at most 32 bytes";
 	return NULL;
 }
-
-const char *text_secret(const char *text)
-{
-	static const char good[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-";
-	size_t length = strspn(text, good);
-
-	if (length == 0 || length > 255 || text[length] || text[0] == '.')
-		return "is not the name of a secret: letters, digits, '.', _, + and -, no dot "
-		       "first";
-	return NULL;
-}

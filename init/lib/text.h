@@ -28,10 +28,6 @@ const char *text_integer(const char *text, int64_t min, int64_t max, int64_t *va
  * letters, digits and '-', at most 32 bytes. */
 const char *text_name(const char *text);
 
-/* Name of a file in secrets/ROLE/: one part of letters, digits, '.', '_', '+', '-'; no
- * leading dot, at most 255 bytes. */
-const char *text_secret(const char *text);
-
 /* Bytes of the UTF-8 sequence that text begins with (RFC 3629, 4), 0 when it is none. length > 0. */
 size_t text_utf8_sequence(const char *text, size_t length);
 

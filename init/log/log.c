@@ -4,20 +4,24 @@
  * /run/log, shows them on the console and sends them to the collector.
  *
  * PID 1 starts it, with a socket as standard input over which it hands descriptors (output.c): the
- * console, the kernel's log, and the pipe of each child. It may be killed at any time: PID 1 keeps
- * the pipes, the rings keep all else, and its successor goes on. It needs no capability.
+ * console, the kernel's log and its figures of memory, and the pipe of each child. It may be killed at
+ * any time: PID 1 keeps the pipes, the rings keep all else, and its successor goes on. It needs no
+ * capability.
  */
-#include "cleanup.h"
 #include "forward.h"
+#include "packet.h"
 #include "settings.h"
+#include "shortage.h"
 #include "show.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum {
 	READY_FD = 3,
@@ -63,12 +67,18 @@ static void obey(const char *order, int fd)
 
 	if (sscanf(order, "%15s %71s %llu", kind, name, &size) != 3)
 		return;
-	if (strcmp(kind, "ready") == 0 && write(READY_FD, "\n", 1) == 1)
+	if (strcmp(kind, "ready") == 0 && write(READY_FD, "\n", 1) == 1) {
 		close(READY_FD);
+		shortage_open();
+	}
 	if (fd == -1) /* there is no such thing here */
 		return;
 	if (strcmp(kind, "console") == 0)
 		show_open(fd);
+	if (strcmp(kind, "memory") == 0)
+		shortage_memory(fd);
+	if (strcmp(kind, "pressure") == 0)
+		shortage_pressure(fd);
 	for (int i = 0; i <= LINE_KERNEL; i++)
 		if (strcmp(kind, kinds[i]) == 0 &&
 		    stream_add((enum line_kind)i, name, size, fd) == -1)
@@ -79,31 +89,14 @@ static void obey(const char *order, int fd)
 static void on_order(void *unused)
 {
 	char text[ORDER + 1];
-	union {
-		struct cmsghdr aligned;
-		char space[CMSG_SPACE(sizeof(int))];
-	} control;
-	struct iovec part = { text, ORDER };
-	struct msghdr message = {
-		.msg_iov = &part,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *header;
-	ssize_t got = recvmsg(orders.fd, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
 	int fd = -1;
+	ssize_t got = packet_receive(orders.fd, text, sizeof(text), SCM_RIGHTS, &fd);
 
 	(void)unused;
-	if (got == -1)
-		return;
 	if (got == 0) /* PID 1 is gone */
 		exit(0);
-	header = CMSG_FIRSTHDR(&message);
-	if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-		memcpy(&fd, CMSG_DATA(header), sizeof(fd));
-	text[got] = '\0';
-	obey(text, fd);
+	if (got != -1)
+		obey(text, fd);
 }
 
 /* A collector that does not answer gets no more of our time. */

@@ -3,7 +3,7 @@
 
 #include "card.h"
 #include "cleanup.h"
-#include "io.h"
+#include "file.h"
 #include "router.h"
 #include "say.h"
 
@@ -175,7 +175,7 @@ static void put_routes(void)
 
 static void write_file(const char *path, const char *text)
 {
-	if (io_replace_file(path, text, 0644) == -1)
+	if (file_replace(path, text, 0644) == -1)
 		say("%s: %m", path);
 }
 

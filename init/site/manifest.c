@@ -177,6 +177,18 @@ static void read_words(const struct reader *reader, const char *key, struct plan
 		complain(reader, key, "is too long, or has too many words");
 }
 
+/* What every service has, and then what this one wants. */
+static void read_environment(const struct reader *reader, struct service_plan *plan)
+{
+	char text[2 * PLAN_TEXT];
+
+	snprintf(text, sizeof(text), PLAN_SEARCH "%s %s",
+	    plan->ready == READY_NOTIFY ? " NOTIFY_SOCKET=" PLAN_NOTIFY : "",
+	    site_value(reader->site, reader->section, "environment", ""));
+	if (plan_split(&plan->environment, text) == -1)
+		complain(reader, "environment", "is too long, or has too many words");
+}
+
 /* A size, or a share of the machine's memory. */
 static void read_share(const struct reader *reader, const char *key, uint64_t *bytes,
     unsigned *percent)
@@ -258,9 +270,9 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 		return; /* the schema has said so */
 	snprintf(plan->name, sizeof(plan->name), "%s", section->name);
 	read_words(reader, "command", &plan->command);
-	read_words(reader, "environment", &plan->environment);
 	read_words(reader, "check", &plan->check);
 	read_ready(site_value(site, section, "ready", "started"), plan);
+	read_environment(reader, plan);
 	plan->ready_timeout =
 	    (int64_t)site_duration(site, section, "ready-timeout", DEFAULT_TIMEOUT);
 	plan->stop_timeout =

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "write-plan.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 struct page {
 	char *text;
@@ -23,6 +25,23 @@ static void put(struct page *page, const char *format, ...)
 	va_end(arguments);
 }
 
+/* Numbers are members of one, four or eight bytes; those of four may be negative. */
+static_assert(sizeof(bool) == 1 && sizeof(int) == 4, "what the next function knows");
+
+static int64_t number_of(const struct plan_field *field, const void *object)
+{
+	const char *member = (const char *)object + field->offset;
+	int64_t whole = 0;
+	int32_t half = 0;
+
+	if (field->size == sizeof(half) && field->min < 0) {
+		memcpy(&half, member, sizeof(half));
+		return half;
+	}
+	memcpy(&whole, member, field->size); /* the low bytes come first on every machine of ours */
+	return whole;
+}
+
 static void put_fields(struct page *page, const struct plan_field *field, const void *object)
 {
 	for (; field->key != NULL; field++) {
@@ -32,10 +51,10 @@ static void put_fields(struct page *page, const struct plan_field *field, const 
 		put(page, "%s", field->key);
 		switch (field->kind) {
 		case PLAN_NUMBER:
-			put(page, " %lld", (long long)plan_number(field, object));
+			put(page, " %lld", (long long)number_of(field, object));
 			break;
 		case PLAN_CHOICE:
-			put(page, " %s", field->names[plan_number(field, object)]);
+			put(page, " %s", field->names[number_of(field, object)]);
 			break;
 		case PLAN_STRING:
 			put(page, "%s%s", *(const char *)member == '\0' ? "" : " ",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "last-run.h"
 
+#include "file.h"
 #include "io.h"
 
 #include <dirent.h>
@@ -54,7 +55,7 @@ static void read_pstore(char log[LOG_MAX], bool kept)
 		used += got > 0 ? (size_t)got : 0;
 	}
 	log[used] = '\0';
-	moved = kept && used > 0 && io_replace_file(CRASH, log, 0600) == 0;
+	moved = kept && used > 0 && file_replace(CRASH, log, 0600) == 0;
 	if (kept && used > 0 && !moved)
 		fprintf(stderr, CRASH ": %s\n", strerror(errno));
 	for (int i = 0; i < count; i++) {
@@ -73,7 +74,7 @@ static void tell(const char *line)
 
 	printf("the last run ended: %s\n", line);
 	snprintf(text, sizeof(text), "%s\n", line);
-	if (io_replace_file(LAST_RUN, text, 0600) == -1)
+	if (file_replace(LAST_RUN, text, 0600) == -1)
 		fprintf(stderr, LAST_RUN ": %s\n", strerror(errno));
 }
 
@@ -91,6 +92,6 @@ void last_run_find(bool kept, bool first)
 		tell(reason);
 	else if (kept && !first)
 		tell(access(RUNNING, F_OK) == 0 ? "not in order (power cut or reset)" : "in order");
-	if (kept && io_replace_file(RUNNING, "", 0600) == -1)
+	if (kept && file_replace(RUNNING, "", 0600) == -1)
 		fprintf(stderr, RUNNING ": %s\n", strerror(errno));
 }

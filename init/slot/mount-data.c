@@ -18,6 +18,7 @@
 #include "cleanup.h"
 #include "cmdline.h"
 #include "disks.h"
+#include "file.h"
 #include "filesystem.h"
 #include "io.h"
 #include "last-run.h"
@@ -48,12 +49,12 @@ static int make_layout(void)
 {
 	uint8_t random[16];
 	char id[2 * sizeof(random) + 2];
-	autoclose int fd = io_make_folder("/data/system", 0700, 0);
+	autoclose int fd = file_make_folder("/data/system", 0700, 0);
 
 	if (fd == -1)
 		return -1;
 	if (access("/data/system/layout", F_OK) == -1 &&
-	    io_replace_file("/data/system/layout", LAYOUT, 0600) == -1)
+	    file_replace("/data/system/layout", LAYOUT, 0600) == -1)
 		return -1;
 	if (access("/data/system/machine-id", F_OK) == 0)
 		return 0;
@@ -63,7 +64,7 @@ static int make_layout(void)
 		snprintf(id + 2 * i, 3, "%02x", random[i]);
 	id[2 * sizeof(random)] = '\n';
 	id[2 * sizeof(random) + 1] = '\0';
-	return io_replace_file("/data/system/machine-id", id, 0444);
+	return file_replace("/data/system/machine-id", id, 0444);
 }
 
 /* Tells everybody the machine's id, or that there is none that lasts. */
@@ -73,7 +74,7 @@ static void tell_machine_id(bool disk)
 
 	if (disk && io_read_file("/data/system/machine-id", id, sizeof(id)) == -1)
 		fprintf(stderr, "/data/system/machine-id: %s\n", strerror(errno));
-	if (io_replace_file("/run/whit/machine-id", disk ? id : "none\n", 0444) == -1)
+	if (file_replace("/run/whit/machine-id", disk ? id : "none\n", 0444) == -1)
 		fprintf(stderr, "/run/whit/machine-id: %s\n", strerror(errno));
 }
 
@@ -84,7 +85,7 @@ static bool put_clock_forward(void)
 	struct stat note;
 
 	if (stat(CLOCK_NOTE, &note) == -1) {
-		if (errno == ENOENT && io_replace_file(CLOCK_NOTE, "", 0600) == -1)
+		if (errno == ENOENT && file_replace(CLOCK_NOTE, "", 0600) == -1)
 			fprintf(stderr, CLOCK_NOTE ": %s\n", strerror(errno));
 		return false;
 	}

@@ -44,7 +44,6 @@ static bool fails(const char *name, int error)
 	}
 
 /* On x86-64 each of these words travels in a register of its own, whatever its type is. */
-WRAP(accept4, EMFILE, -1)
 WRAP(bind, EADDRINUSE, -1)
 WRAP(calloc, ENOMEM, 0)
 WRAP(chmod, EROFS, -1)
@@ -56,7 +55,6 @@ WRAP(fchown, EROFS, -1)
 WRAP(fcntl, EMFILE, -1)
 WRAP(fork, EAGAIN, -1)
 WRAP(ioctl, EIO, -1)
-WRAP(listen, EADDRINUSE, -1)
 WRAP(malloc, ENOMEM, 0)
 WRAP(mkdir, ENOSPC, -1)
 WRAP(mount, EPERM, -1)

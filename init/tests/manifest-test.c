@@ -73,7 +73,8 @@ static void every_key_is_taken(void **state)
 	assert_string_equal(manifest.prepare.word[1], "--x");
 	assert_int_equal(manifest.prepare_timeout, 120000);
 	assert_string_equal(service->command.word[2], "/run/dns/knot.conf");
-	assert_string_equal(service->environment.word[1], "C=d");
+	assert_string_equal(service->environment.word[0], PLAN_SEARCH);
+	assert_string_equal(service->environment.word[2], "C=d");
 	assert_int_equal(service->ready, READY_FD);
 	assert_int_equal(service->ready_fd, 4);
 	assert_int_equal(service->ready_timeout, 1500);

@@ -3,6 +3,7 @@
 
 #include "notify.h"
 #include "proto.h"
+#include "request.h"
 #include "test.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ static void every_request_comes_back_as_it_was_written(void **state)
 		struct proto_request request = { (enum proto_command)command, "dns" };
 		struct proto_request got;
 		char text[PROTO_REQUEST_MAX];
-		size_t length = proto_write_request(&request, text);
+		size_t length = request_write(&request, text);
 
 		assert_null(proto_read_request(text, length, &got));
 		assert_int_equal(got.command, command);
@@ -46,8 +47,11 @@ static void nonsense_is_refused(void **state)
 		if (proto_read_request(bad[i], strlen(bad[i]), &request) == NULL)
 			fail_msg("\"%s\" was taken", bad[i]);
 	assert_non_null(proto_read_request("status\0", 7, &request));
-	memset(long_one, 'a', sizeof(long_one));
-	assert_non_null(proto_read_request(long_one, sizeof(long_one), &request));
+	memset(long_one, 'a', sizeof(long_one) - 1);
+	long_one[sizeof(long_one) - 1] = '\0';
+	assert_non_null(proto_read_request(long_one, sizeof(long_one) - 1, &request));
+	memcpy(long_one, "stop ", 5);
+	assert_non_null(proto_read_request(long_one, sizeof(long_one) - 1, &request));
 }
 
 static void replies_carry_a_code(void **state)
@@ -55,12 +59,12 @@ static void replies_carry_a_code(void **state)
 	enum proto_code code;
 
 	(void)state;
-	assert_null(proto_read_reply("1\nno", 4, &code));
+	assert_null(request_read_reply("1\nno", 4, &code));
 	assert_int_equal(code, PROTO_FAILED);
-	assert_non_null(proto_read_reply("", 0, &code));
-	assert_non_null(proto_read_reply("0", 1, &code));
-	assert_non_null(proto_read_reply("9\n", 2, &code));
-	assert_non_null(proto_read_reply("0 ", 2, &code));
+	assert_non_null(request_read_reply("", 0, &code));
+	assert_non_null(request_read_reply("0", 1, &code));
+	assert_non_null(request_read_reply("9\n", 2, &code));
+	assert_non_null(request_read_reply("0 ", 2, &code));
 }
 
 static void only_the_line_ready_is_readiness(void **state)
@@ -71,9 +75,9 @@ static void only_the_line_ready_is_readiness(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ready) / sizeof(ready[0]); i++)
-		assert_true(notify_is_ready(ready[i], strlen(ready[i])));
+		assert_true(notify_is_ready(ready[i]));
 	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++)
-		assert_false(notify_is_ready(other[i], strlen(other[i])));
+		assert_false(notify_is_ready(other[i]));
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The grammar of values, type by type: what is taken, what is refused, what it means. */
 
+#include "secret.h"
 #include "test.h"
 #include "text-values.h"
 
@@ -231,8 +232,8 @@ static void names(void **state)
 	    "abcdefghijklmnopqrstuvwxyz0123456");
 	ASSERT_GOOD(text_card, "eth0", "enp3s0", "lan.10", "a_b-c", "123456789012345");
 	ASSERT_BAD(text_card, "", "1234567890123456", "a/b", "..", ".", "a b", "a:b");
-	ASSERT_GOOD(text_secret, "key", "tsig.key", "Kexample.net.+013+12345.private", "a_b");
-	ASSERT_BAD(text_secret, "", ".key", "../key", "a/b", "a b", "k\xc3\xa9y");
+	ASSERT_GOOD(secret_name, "key", "tsig.key", "Kexample.net.+013+12345.private", "a_b");
+	ASSERT_BAD(secret_name, "", ".key", "../key", "a/b", "a b", "k\xc3\xa9y");
 	(void)state;
 }
 

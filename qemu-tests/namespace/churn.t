@@ -35,12 +35,15 @@ memory() { awk '/^VmRSS/ { print $2 }' "/proc/$init_pid/status"; }
 descriptors() { find "/proc/$init_pid/fd" | wc -l; }
 number() { od -An -N2 -tu2 /dev/urandom | tr -d ' '; }
 
-# stall: a client that connects and says nothing.
+# stall: a client that asks and takes no answer.
 stall() {
 	python3 - "/proc/$init_pid/root/run/whit/control.sock" >/dev/null 2>&1 <<'END' &
 import socket, sys, time
-s = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 s.connect(sys.argv[1])
+for _ in range(40):
+    socket.send_fds(s, [b"status"], [theirs.fileno()])
 time.sleep(7)
 END
 }

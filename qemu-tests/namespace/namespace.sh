@@ -32,7 +32,7 @@ fresh_root() {
 	cp "$out/tests/whit" "$out/tests/stub-daemon" "$root/usr/bin/"
 	cp "$out/tests/identity" "$out/tests/net" "$out/tests/log" "$root/usr/lib/whit/"
 	sed 's/^uid .*/uid = 0/' "$top/rootfs/services/log.conf" >"$root/services/log.conf"
-	printf '[build]\nversion = 0\nplatform = namespace\n' >"$root/etc/whit/build"
+	printf '[build]\nversion = 0\nepoch = 0\nplatform = namespace\n' >"$root/etc/whit/build"
 	printf '[site]\nhostname = tester\nroles = web\n' >"$root/site/site.conf"
 	: >"$root/etc/whit/complete"
 }
