@@ -19,6 +19,8 @@ static const char *const ready_kinds[] = {
 	[READY_NOTIFY] = "notify",
 	[READY_FD] = "fd",
 	[READY_FILE] = "file",
+	[READY_TCP] = "tcp",
+	[READY_UDP] = "udp",
 	[READY_KIND_COUNT] = NULL,
 };
 
@@ -42,6 +44,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "ready", PLAN_CHOICE, AT(service_plan, ready), .names = ready_kinds },
 	{ "ready-fd", PLAN_NUMBER, AT(service_plan, ready_fd), .max = LAST_FD },
 	{ "ready-file", PLAN_STRING, AT(service_plan, ready_file) },
+	{ "ready-port", PLAN_NUMBER, AT(service_plan, ready_port), .max = UINT16_MAX },
 	{ "ready-timeout", PLAN_NUMBER, AT(service_plan, ready_timeout), 1, INT32_MAX },
 	{ "stop-timeout", PLAN_NUMBER, AT(service_plan, stop_timeout), 1, INT32_MAX },
 	{ "needs-clock", PLAN_NUMBER, AT(service_plan, needs_clock), .max = INT32_MAX },
@@ -229,6 +232,9 @@ static const char *read_service(struct reader *reader, struct role_plan *role)
 		return "ends a service without a command";
 	if ((service->ready == READY_FD) != (service->ready_fd > 2))
 		return "ends a service whose ready-fd is none";
+	if ((service->ready == READY_TCP || service->ready == READY_UDP) !=
+	    (service->ready_port > 0))
+		return "ends a service whose ready-port is none";
 	if (service->after >> role->service_count != 0)
 		return "ends a service that stands after a later one";
 	role->service_count++;

@@ -50,6 +50,8 @@ enum ready_kind {
 	READY_NOTIFY,  /* says READY=1 to $NOTIFY_SOCKET, sd_notify(3) */
 	READY_FD,      /* writes a line feed to descriptor ready_fd */
 	READY_FILE,    /* makes the file ready_file */
+	READY_TCP,     /* waits at ready_port */
+	READY_UDP,
 	READY_KIND_COUNT,
 };
 
@@ -68,6 +70,7 @@ struct service_plan {
 	enum ready_kind ready;
 	int ready_fd;
 	char ready_file[PLAN_PATH];
+	unsigned ready_port;
 	int64_t ready_timeout; /* ms */
 	int64_t stop_timeout;  /* ms */
 	int64_t needs_clock;   /* ms it waits, at its first start, for a clock that is no guess */

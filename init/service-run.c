@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* service-run - the part of service.h that makes processes. */
+/* service-run - the part of service.h that makes processes, and looks at what they do. */
 
 #include "cgroup.h"
 #include "launch/steps.h"
+#include "listening.h"
 #include "notify.h"
 #include "service.h"
+
+#include <sys/stat.h>
 
 int service_run(struct service *service, struct child *child, const char *const *command,
     int *ready)
@@ -34,6 +37,18 @@ int service_run(struct service *service, struct child *child, const char *const 
 		cgroup_make(service->name);
 	child->started = loop_now();
 	return child_start(child, &spawn_plan, ready);
+}
+
+bool service_is_seen(const struct service *service)
+{
+	const struct service_plan *plan = service->plan;
+	struct stat file;
+
+	if (plan->ready == READY_FILE)
+		return stat(plan->ready_file, &file) == 0;
+	return listening(service->child.pid,
+	    plan->ready == READY_TCP ? LISTENING_TCP : LISTENING_UDP, plan->ready_port,
+	    service->role->uid);
 }
 
 int service_check(struct service *service)

@@ -10,11 +10,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY = 20 /* ms, for READY_FILE */, CHECK_REFUSES = 1 /* exit code of a check */ };
+enum { LOOK_EVERY = 20 /* ms, for readiness */, CHECK_REFUSES = 1 /* exit code of a check */ };
 
 enum service_event {
 	EVENT_START,
@@ -42,9 +41,8 @@ static void on_timer(void *owner)
 static void on_look(void *owner)
 {
 	struct service *service = owner;
-	struct stat file;
 
-	if (stat(service->plan->ready_file, &file) == 0)
+	if (service_is_seen(service))
 		service_event(service, EVENT_READY);
 	else
 		timer_set(&service->look, LOOK_EVERY, on_look, service);
@@ -56,7 +54,7 @@ static void on_running(void *owner)
 
 	if (service->plan->ready == READY_STARTED)
 		service_event(service, EVENT_READY);
-	else if (service->plan->ready == READY_FILE) /* the old one is gone by now */
+	else if (service->plan->ready >= READY_FILE) /* an old one is gone by now */
 		timer_set(&service->look, LOOK_EVERY, on_look, service);
 }
 

@@ -65,7 +65,7 @@ struct service {
 	char check_name[2 * PLAN_NAME + 8]; /* "dns.knotd.check" */
 	bool check_again;                   /* they changed while it was judging */
 	struct timer timer;                 /* see the table */
-	struct timer look;                  /* for the file that says ready */
+	struct timer look;                  /* for the file or port that says ready */
 	struct watch ready;                 /* for the descriptor that says ready */
 	struct restart_history history;
 	void (*changed)(void *owner); /* called after each change of state */
@@ -97,6 +97,9 @@ void service_reload(struct service *service);
  * check. 0, or -1: it has been said why. */
 int service_run(struct service *service, struct child *child, const char *const *command,
     int *ready);
+
+/* Is what says that it is ready there: its file, or its port? */
+bool service_is_seen(const struct service *service);
 
 /* Runs its check, for as long as a start may take. The same. */
 int service_check(struct service *service);

@@ -56,8 +56,8 @@ static const char *check_capability(const char *text)
 	return capability_bit(text) != 0 ? NULL : "is not a capability";
 }
 
-/* NUMBER/udp or NUMBER/tcp; the build and the tests read it, init does not. */
-static const char *check_port(const char *text)
+/* NUMBER/udp or NUMBER/tcp. */
+static const char *read_port(const char *text, uint16_t *port)
 {
 	char number[8];
 	const char *slash = strchr(text, '/');
@@ -66,13 +66,21 @@ static const char *check_port(const char *text)
 	    (size_t)(slash - text) >= sizeof(number))
 		return "is not NUMBER/udp or NUMBER/tcp";
 	snprintf(number, sizeof(number), "%.*s", (int)(slash - text), text);
-	return text_port(number, NULL);
+	return text_port(number, port);
 }
 
-/* notify, started, `fd N` (N from 3 to 9), `file PATH`. */
+/* The build and the tests read it, init does not. */
+static const char *check_port(const char *text)
+{
+	return read_port(text, NULL);
+}
+
+/* notify, started, `fd N` (N from 3 to 9), `file PATH`, `port NUMBER/tcp`. */
 static const char *read_ready(const char *text, struct service_plan *plan)
 {
-	static const char reason[] = "is not notify, started, `fd 3` ... `fd 9` or `file /PATH`";
+	static const char reason[] =
+	    "is not notify, started, `fd 3` ... `fd 9`, `file /PATH` or `port NUMBER/tcp`";
+	uint16_t port;
 
 	if (strcmp(text, "notify") == 0) {
 		plan->ready = READY_NOTIFY;
@@ -85,6 +93,9 @@ static const char *read_ready(const char *text, struct service_plan *plan)
 	} else if (strncmp(text, "file ", 5) == 0 && check_path(text + 5) == NULL) {
 		plan->ready = READY_FILE;
 		snprintf(plan->ready_file, sizeof(plan->ready_file), "%s", text + 5);
+	} else if (strncmp(text, "port ", 5) == 0 && read_port(text + 5, &port) == NULL) {
+		plan->ready = strstr(text, "/udp") == NULL ? READY_TCP : READY_UDP;
+		plan->ready_port = port;
 	} else {
 		return reason;
 	}

@@ -140,7 +140,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_refused(ROLE SERVICE "seccomp = ../x\n", 6, "seccomp");
 }
 
-static void readiness_has_four_kinds(void **state)
+static void readiness_has_five_kinds(void **state)
 {
 	(void)state;
 	assert_int_equal(take(ROLE SERVICE "ready = notify\n"), 0);
@@ -148,6 +148,14 @@ static void readiness_has_four_kinds(void **state)
 	assert_int_equal(take(ROLE SERVICE "ready = file /run/dns/x\n"), 0);
 	assert_int_equal(manifest.services[0].ready, READY_FILE);
 	assert_string_equal(manifest.services[0].ready_file, "/run/dns/x");
+	assert_int_equal(take(ROLE SERVICE "ready = port 80/tcp\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_TCP);
+	assert_int_equal(manifest.services[0].ready_port, 80);
+	assert_int_equal(take(ROLE SERVICE "ready = port 53/udp\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_UDP);
+	assert_refused(ROLE SERVICE "ready = port 0/tcp\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = port 80\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = port 80/sctp\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = fd 2\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = fd 10\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = file run\n", 6, "ready");
@@ -213,7 +221,7 @@ int main(void)
 		cmocka_unit_test(the_smallest_has_its_defaults),
 		cmocka_unit_test(every_key_is_taken),
 		cmocka_unit_test(a_sandbox_is_closed_unless_it_is_opened),
-		cmocka_unit_test(readiness_has_four_kinds),
+		cmocka_unit_test(readiness_has_five_kinds),
 		cmocka_unit_test(mistakes_are_refused_with_their_line),
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(limits_hold),

@@ -6,6 +6,7 @@
 
 #include "cgroup.h"
 #include "launch/steps.h"
+#include "listening.h"
 #include "log.h"
 #include "notify.h"
 #include "service.h"
@@ -21,6 +22,7 @@ static int64_t now;
 static int start_result;
 static unsigned changes;
 static unsigned kills;
+static bool somebody_listens;
 static int last_signal;
 static void (*notified)(pid_t pid);
 
@@ -95,6 +97,15 @@ unsigned long cgroup_memory_kills(const char *name)
 {
 	(void)name;
 	return 0;
+}
+
+bool listening(pid_t pid, enum listening kind, unsigned port, uid_t uid)
+{
+	assert_int_equal(pid, 42);
+	assert_int_equal(kind, LISTENING_UDP);
+	assert_int_equal(port, 53);
+	assert_int_equal(uid, 1000);
+	return somebody_listens;
 }
 
 int notify_open(void (*ready)(pid_t pid))
@@ -414,6 +425,22 @@ static void only_its_own_process_says_ready(void **state)
 	assert_int_equal(service.state, SERVICE_READY);
 }
 
+static void who_listens_is_ready(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_STARTING);
+	plan.ready = READY_UDP;
+	plan.ready_port = 53;
+	somebody_listens = false;
+	service.child.running(&service);
+	service.look.expired(&service);
+	assert_int_equal(service.state, SERVICE_STARTING);
+	assert_true(service.look.running);
+	somebody_listens = true;
+	service.look.expired(&service);
+	assert_int_equal(service.state, SERVICE_READY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -426,6 +453,7 @@ int main(void)
 		cmocka_unit_test(a_check_decides_about_a_start),
 		cmocka_unit_test(a_check_decides_about_a_reload),
 		cmocka_unit_test(only_its_own_process_says_ready),
+		cmocka_unit_test(who_listens_is_ready),
 	};
 
 	return cmocka_run_group_tests_name("service", tests, NULL, NULL);

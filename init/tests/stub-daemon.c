@@ -5,6 +5,8 @@
  *	--ready-fd N     writes a line feed to descriptor N
  *	--notify         says READY=1 to $NOTIFY_SOCKET
  *	--file PATH      makes the file PATH
+ *	--tcp PORT       listens there, on all IPv4 addresses; ends with code 92 when another does
+ *	--udp PORT       waits there for packets, on all IPv6 addresses
  *	--append PATH W  adds the line W to PATH; on SIGTERM the line `stop W` too
  *	--say TEXT       says TEXT on standard output
  *	--mutter TEXT    the same without a line feed
@@ -29,6 +31,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +145,18 @@ static void stay(const char *path)
 		pause();
 }
 
+static void wait_at(int family, int type, int port)
+{
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port) };
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	int fd = socket(family, type, 0);
+	int bound = family == AF_INET ? bind(fd, (struct sockaddr *)&four, sizeof(four))
+	                              : bind(fd, (struct sockaddr *)&six, sizeof(six));
+
+	if (bound == -1 || (type == SOCK_STREAM && listen(fd, 5) == -1))
+		exit(92);
+}
+
 static void check(const char *path)
 {
 	FILE *file = fopen(path, "w");
@@ -217,6 +232,10 @@ static int obey(char **argv, int i)
 		return write(number(first), "\n", 1) == 1 ? 1 : (exit(94), 1);
 	if (strcmp(word, "--file") == 0)
 		return make(first), 1;
+	if (strcmp(word, "--tcp") == 0)
+		return wait_at(AF_INET, SOCK_STREAM, number(first)), 1;
+	if (strcmp(word, "--udp") == 0)
+		return wait_at(AF_INET6, SOCK_DGRAM, number(first)), 1;
 	if (strcmp(word, "--fill") == 0)
 		return fill(first), 1;
 	if (strcmp(word, "--say") == 0)
