@@ -70,6 +70,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "readable", PLAN_STRING, AT(service_plan, readable) },
 	{ "execute", PLAN_STRING, AT(service_plan, execute) },
 	{ "device", PLAN_STRING, AT(service_plan, device) },
+	{ "reload", PLAN_LIST, AT(service_plan, reload) },
 	{ "reload-signal", PLAN_NUMBER, AT(service_plan, reload_signal), .max = LAST_SIGNAL },
 	{ "tty", PLAN_STRING, AT(service_plan, tty) },
 	{ "after", PLAN_NUMBER, AT(service_plan, after), .max = UINT32_MAX },

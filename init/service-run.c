@@ -4,9 +4,11 @@
 #include "cgroup.h"
 #include "launch/steps.h"
 #include "listening.h"
+#include "log.h"
 #include "notify.h"
 #include "service.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 int service_run(struct service *service, struct child *child, const char *const *command,
@@ -58,4 +60,31 @@ int service_check(struct service *service)
 	if (result == 0)
 		child_limit(&service->check, service->plan->ready_timeout);
 	return result;
+}
+
+static void on_reloaded(void *owner, int status)
+{
+	struct service *service = owner;
+	char text[CHILD_STATUS];
+
+	if (status != 0 && service->state == SERVICE_READY)
+		log_line("%s: its reload fails (%s): it goes on as it was", service->title,
+		    child_status(status, text));
+	if (service->reload_again && service->child.pid != 0)
+		service_run_reload(service);
+}
+
+void service_run_reload(struct service *service)
+{
+	struct child *child = &service->reload;
+
+	service->reload_again = child->pid != 0;
+	if (service->reload_again)
+		return;
+	snprintf(service->reload_name, sizeof(service->reload_name), "%s.reload", service->name);
+	child->name = service->reload_name;
+	child->ended = on_reloaded;
+	child->owner = service;
+	if (service_run(service, child, service->plan->reload.word, NULL) == 0)
+		child_limit(child, service->plan->ready_timeout);
 }

@@ -341,7 +341,9 @@ void service_restart(struct service *service)
 
 static void reload_now(struct service *service)
 {
-	if (service->child.pid == 0 || service->plan->reload_signal == 0)
+	if (service->child.pid != 0 && service->plan->reload.word[0] != NULL)
+		service_run_reload(service);
+	else if (service->child.pid == 0 || service->plan->reload_signal == 0)
 		service_restart(service);
 	else
 		kill(service->child.pid, service->plan->reload_signal);

@@ -109,6 +109,15 @@ static const char *check_ready(const char *text)
 	return read_ready(text, &unused);
 }
 
+/* A signal's name, or a program. */
+static const char *check_reload(const char *text)
+{
+	for (size_t i = 0; reload_names[i] != NULL; i++)
+		if (strcmp(text, reload_names[i]) == 0)
+			return NULL;
+	return text[0] == '/' ? NULL : "is not HUP, USR1, USR2 or a program with its whole path";
+}
+
 static const struct schema_key role_keys[] = {
 	{ "description", SCHEMA_TEXT, SCHEMA_REQUIRED },
 	{ "uid", SCHEMA_INTEGER, SCHEMA_REQUIRED, .min = 0, .max = LAST_UID },
@@ -154,7 +163,7 @@ static const struct schema_key service_keys[] = {
 	{ "readable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "execute", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "device", SCHEMA_TEXT, .check = check_path },
-	{ "reload", SCHEMA_CHOICE, .choices = reload_names },
+	{ "reload", SCHEMA_TEXT, .check = check_reload },
 	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "after", SCHEMA_NAME, SCHEMA_LIST },
 	{ "required", SCHEMA_BOOL },
@@ -214,6 +223,8 @@ static void read_reload(const struct reader *reader, struct service_plan *plan)
 	for (size_t i = 0; reload_names[i] != NULL; i++)
 		if (strcmp(value, reload_names[i]) == 0)
 			plan->reload_signal = reload_signals[i];
+	if (plan->reload_signal == 0)
+		read_words(reader, "reload", &plan->reload);
 }
 
 static void read_paths(const struct reader *reader, const char *key, char paths[PLAN_PATH])

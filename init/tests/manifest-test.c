@@ -162,6 +162,18 @@ static void readiness_has_five_kinds(void **state)
 	assert_refused(ROLE SERVICE "ready = soon\n", 6, "ready");
 }
 
+static void a_reload_is_a_signal_or_a_program(void **state)
+{
+	(void)state;
+	assert_int_equal(take(ROLE SERVICE "reload = USR2\n"), 0);
+	assert_int_equal(manifest.services[0].reload_signal, SIGUSR2);
+	assert_null(manifest.services[0].reload.word[0]);
+	assert_int_equal(take(ROLE SERVICE "reload = /bin/ctl -r HUP\n"), 0);
+	assert_int_equal(manifest.services[0].reload_signal, 0);
+	assert_string_equal(manifest.services[0].reload.word[0], "/bin/ctl");
+	assert_string_equal(manifest.services[0].reload.word[2], "HUP");
+}
+
 static void mistakes_are_refused_with_their_line(void **state)
 {
 	(void)state;
@@ -176,6 +188,7 @@ static void mistakes_are_refused_with_their_line(void **state)
 	assert_refused(ROLE SERVICE "capabilities = fly\n", 6, "capabilities");
 	assert_refused(ROLE SERVICE "memory = 101%\n", 6, "memory");
 	assert_refused(ROLE SERVICE "reload = KILL\n", 6, "reload");
+	assert_refused(ROLE SERVICE "reload = daemonctl\n", 6, "reload");
 	assert_refused(ROLE SERVICE "after = two\n[service.two]\ncommand = /bin/two\n", 6, "after");
 	assert_refused(ROLE SERVICE "after = one\n", 6, "after");
 }
@@ -222,6 +235,7 @@ int main(void)
 		cmocka_unit_test(every_key_is_taken),
 		cmocka_unit_test(a_sandbox_is_closed_unless_it_is_opened),
 		cmocka_unit_test(readiness_has_five_kinds),
+		cmocka_unit_test(a_reload_is_a_signal_or_a_program),
 		cmocka_unit_test(mistakes_are_refused_with_their_line),
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(limits_hold),

@@ -356,6 +356,34 @@ static void a_reload_is_a_signal_or_a_restart(void **state)
 	assert_int_equal(service.state, SERVICE_STOPPING);
 }
 
+static void end_reload(int status)
+{
+	service.reload.pid = 0;
+	service.reload.ended(&service, status);
+}
+
+static void a_reload_may_be_a_program(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_READY);
+	plan_split(&plan.reload, "/bin/ctl -r");
+	service_reload(&service);
+	assert_int_equal(service.reload.pid, 42);
+	service_reload(&service); /* the settings have changed once more */
+	end_reload(0);
+	assert_int_equal(service.reload.pid, 42);
+	end_reload(1 << 8);
+	assert_int_equal(service.reload.pid, 0);
+	assert_int_equal(last_signal, 0);
+	assert_int_equal(service.state, SERVICE_READY);
+	service_reload(&service);
+	service_reload(&service);
+	die();
+	end_reload(SIGKILL);
+	assert_int_equal(service.reload.pid, 0); /* there is nobody to be told */
+	assert_int_equal(service.state, SERVICE_BACKING_OFF);
+}
+
 static void a_check_decides_about_a_start(void **state)
 {
 	static const struct {
@@ -450,6 +478,7 @@ int main(void)
 		cmocka_unit_test(who_does_not_stop_is_killed_until_it_does),
 		cmocka_unit_test(a_restart_comes_back),
 		cmocka_unit_test(a_reload_is_a_signal_or_a_restart),
+		cmocka_unit_test(a_reload_may_be_a_program),
 		cmocka_unit_test(a_check_decides_about_a_start),
 		cmocka_unit_test(a_check_decides_about_a_reload),
 		cmocka_unit_test(only_its_own_process_says_ready),
