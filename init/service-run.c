@@ -88,3 +88,18 @@ void service_run_reload(struct service *service)
 	if (service_run(service, child, service->plan->reload.word, NULL) == 0)
 		child_limit(child, service->plan->ready_timeout);
 }
+
+void service_look(struct service *service)
+{
+	unsigned long kills = cgroup_memory_kills(service->name);
+	unsigned long refusals = cgroup_refusals(service->name);
+
+	if (kills > service->memory_kills)
+		log_line("%s: out of memory: it reached its own limit", service->title);
+	if (refusals > service->refusals && !service->refused)
+		log_line("%s reached its limit of %u processes", service->title,
+		    service->plan->processes);
+	service->refused = service->refused || refusals > service->refusals;
+	service->memory_kills = kills;
+	service->refusals = refusals;
+}

@@ -81,13 +81,10 @@ static void on_ready_fd(void *owner)
 static void on_ended(void *owner, int status)
 {
 	struct service *service = owner;
-	unsigned long kills = cgroup_memory_kills(service->name);
 	char text[CHILD_STATUS];
 
+	service_look(service);
 	cgroup_kill(service->name); /* what it left behind must not be in its successor's way */
-	if (kills > service->memory_kills)
-		log_line("%s: out of memory: it reached its own limit", service->title);
-	service->memory_kills = kills;
 	log_line("%s %s (%s)", service->title,
 	    service->state == SERVICE_STOPPING ? "stopped" : "died", child_status(status, text));
 	service_event(service, EVENT_DIED);
@@ -136,6 +133,7 @@ static enum service_state launch(struct service *service)
 
 	service->starts++;
 	service->asked = false;
+	service->refused = false;
 	if (result == -1)
 		return back_off(service);
 	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)

@@ -60,6 +60,8 @@ struct service {
 	bool asked;    /* to stop, only to start again */
 	unsigned starts;
 	unsigned long memory_kills; /* seen so far */
+	unsigned long refusals;     /* of further processes, the same */
+	bool refused;               /* in this life, which has been said */
 	struct child child;
 	struct child check;                 /* judges its settings, before it starts or reloads */
 	char check_name[2 * PLAN_NAME + 8]; /* "dns.knotd.check" */
@@ -109,6 +111,9 @@ int service_check(struct service *service);
 
 /* Runs its reload program, for as long as well, and once more when it was running. */
 void service_run_reload(struct service *service);
+
+/* Looks whether it has reached a limit since the last look, and says so. */
+void service_look(struct service *service);
 
 /* Is there a process, or will there be one again without anybody's doing? */
 bool service_is_active(const struct service *service);

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/types.h>
 
 /* What service.c calls. */
@@ -23,6 +24,8 @@ static int start_result;
 static unsigned changes;
 static unsigned kills;
 static bool somebody_listens;
+static unsigned long refusals;
+static unsigned refusals_said;
 static int last_signal;
 static void (*notified)(pid_t pid);
 
@@ -99,6 +102,12 @@ unsigned long cgroup_memory_kills(const char *name)
 	return 0;
 }
 
+unsigned long cgroup_refusals(const char *name)
+{
+	(void)name;
+	return refusals;
+}
+
 bool listening(pid_t pid, enum listening kind, unsigned port, uid_t uid)
 {
 	assert_int_equal(pid, 42);
@@ -116,7 +125,7 @@ int notify_open(void (*ready)(pid_t pid))
 
 void log_line(const char *format, ...)
 {
-	(void)format;
+	refusals_said += strstr(format, "reached its limit of") != NULL;
 }
 
 const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS])
@@ -469,6 +478,32 @@ static void who_listens_is_ready(void **state)
 	assert_int_equal(service.state, SERVICE_READY);
 }
 
+static void a_limit_that_is_reached_is_said_once_a_life(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_READY);
+	refusals_said = 0;
+	service_look(&service);
+	assert_false(service.refused);
+	refusals = 3;
+	service_look(&service);
+	refusals = 9;
+	service_look(&service);
+	assert_true(service.refused);
+	assert_int_equal(refusals_said, 1);
+	refusals = 10;
+	die();
+	assert_int_equal(refusals_said, 1);
+	expire();
+	service_proceed(&service);
+	become_ready();
+	assert_false(service.refused);
+	refusals = 11;
+	die();
+	assert_int_equal(refusals_said, 2);
+	refusals = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -483,6 +518,7 @@ int main(void)
 		cmocka_unit_test(a_check_decides_about_a_reload),
 		cmocka_unit_test(only_its_own_process_says_ready),
 		cmocka_unit_test(who_listens_is_ready),
+		cmocka_unit_test(a_limit_that_is_reached_is_said_once_a_life),
 	};
 
 	return cmocka_run_group_tests_name("service", tests, NULL, NULL);
