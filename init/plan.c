@@ -58,7 +58,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "memory-high", PLAN_NUMBER, AT(service_plan, memory_high), .max = INT64_MAX },
 	{ "memory-high-percent", PLAN_NUMBER, AT(service_plan, memory_high_percent), .max = 100 },
 	{ "cpu-weight", PLAN_NUMBER, AT(service_plan, cpu_weight), .max = 10000 },
-	{ "io-weight", PLAN_NUMBER, AT(service_plan, io_weight), .max = 10000 },
+	{ "io-max", PLAN_NUMBER, AT(service_plan, io_max), .max = INT64_MAX },
 	{ "oom-score", PLAN_NUMBER, AT(service_plan, oom_score), -1000, 1000 },
 	{ "umask", PLAN_NUMBER, AT(service_plan, umask), .max = 0777 },
 	{ "group", PLAN_NUMBER, AT(service_plan, group), .max = LAST_UID },

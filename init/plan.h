@@ -84,7 +84,7 @@ struct service_plan {
 	uint64_t memory_high; /* bytes, from which on it is slowed down; 0 = none, or: */
 	unsigned memory_high_percent;
 	unsigned cpu_weight;      /* 1 to 10000; 0 = 100 */
-	unsigned io_weight;       /* the same */
+	uint64_t io_max;          /* bytes a second, from and to the disk of /data; 0 = no limit */
 	int oom_score;            /* -1000 = last to be killed, to 1000 */
 	unsigned umask;           /* a mode */
 	gid_t group;              /* a further one that it is in; 0 = none */

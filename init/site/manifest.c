@@ -151,7 +151,7 @@ static const struct schema_key service_keys[] = {
 	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
 	{ "memory-high", SCHEMA_SHARE },
 	{ "cpu-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
-	{ "io-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
+	{ "io-max", SCHEMA_SIZE, .min = 65536, .max = INT64_MAX },
 	{ "oom-score", SCHEMA_INTEGER, .min = -1000, .max = 1000 },
 	{ "umask", SCHEMA_TEXT, .check = check_umask },
 	{ "group", SCHEMA_INTEGER, .min = 1, .max = LAST_UID },
@@ -257,7 +257,7 @@ static void read_sandbox(const struct reader *reader, struct service_plan *plan)
 	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
 	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);
 	plan->cpu_weight = (unsigned)site_integer(site, section, "cpu-weight", 0);
-	plan->io_weight = (unsigned)site_integer(site, section, "io-weight", 0);
+	plan->io_max = site_size(site, section, "io-max", 0);
 	plan->oom_score = (int)site_integer(site, section, "oom-score", 0);
 	plan->umask = (unsigned)strtoul(site_value(site, section, "umask", "027"), NULL, 8);
 	plan->group = (gid_t)site_integer(site, section, "group", 0);

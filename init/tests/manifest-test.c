@@ -113,8 +113,8 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	                     "writable = /run/a /data/b\nreadable = /sys\nexecute = /usr/bin/x\n"
 	                     "seccomp = calls\numask = 077\ngroup = 211\noom-score = "
 	                     "-500\nsee-processes = yes\n"
-	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-weight = "
-	                     "30\nmemory-high = 64M\n"),
+	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-max = "
+	                     "30M\nmemory-high = 64M\n"),
 	    0);
 	assert_string_equal(service->writable, "/run/a /data/b");
 	assert_string_equal(service->readable, "/sys");
@@ -127,7 +127,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_false(service->network);
 	assert_int_equal(service->sandbox, SANDBOX_MUST);
 	assert_int_equal(service->cpu_weight, 20);
-	assert_int_equal(service->io_weight, 30);
+	assert_int_equal(service->io_max, 30 << 20);
 	assert_int_equal(service->memory_high, 64 << 20);
 	assert_int_equal(take(ROLE SERVICE "device = /dev/vmbus/hv_kvp\n"), 0);
 	assert_string_equal(service->device, "/dev/vmbus/hv_kvp");

@@ -48,7 +48,7 @@ static void what_is_written_is_read(void **state)
 	    "processes = 64\nfiles = 65536\nreload = HUP\ntty = /dev/ttyS1 /dev/console\n"
 	    "after = one\nrequired = no\n"
 	    "[service.three]\ncommand = /bin/three\nready = file /run/x\nmemory = 4G\n"
-	    "memory-high = 90%\ncpu-weight = 50\nio-weight = 10000\noom-score = -1000\n"
+	    "memory-high = 90%\ncpu-weight = 50\nio-max = 3G\noom-score = -1000\n"
 	    "umask = 077\ngroup = 211\nsandbox = no\nnetwork = no\nsee-processes = "
 	    "yes\nseccomp = calls\n"
 	    "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
