@@ -23,6 +23,11 @@
  *	--orphans N      leaves N processes behind that lose their parent and live 100 ms
  *	--zombies N      leaves N processes behind that are dead already
  *	--stay PATH      leaves one process behind that makes PATH and waits for ever
+ *	--write PATH     says whether it may write to the file PATH
+ *	--run PATH       says whether it may execute the program PATH
+ *	--pour LINES     writes lines of 1,000 bytes, each with its number, as fast as it can
+ *	--become UID     is another user from now on
+ *	--daemonize      goes into the background: its first process ends, another one goes on
  *	--signal PID N   sends a signal
  *	--check PATH     writes its uid, limits and open descriptors to PATH
  *
@@ -38,6 +43,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -108,6 +114,52 @@ static void fill(const char *folder)
 		close(fd);
 	}
 	printf("%d files\n", files);
+}
+
+static void pour(int lines)
+{
+	enum { LENGTH = 1000 };
+	char line[LENGTH + 1];
+
+	for (int done = 0; done < lines; done++) {
+		snprintf(line, sizeof(line), "line %0*d\n", LENGTH - 6, done);
+		for (ssize_t more, written = 0; written < LENGTH; written += more)
+			if ((more = write(1, line + written, (size_t)(LENGTH - written))) == -1)
+				exit(90);
+	}
+}
+
+static void try_to_write(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	printf("write %s: %s\n", path, fd == -1 ? strerror(errno) : "done");
+}
+
+static void try_to_run(const char *path)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		execl(path, path, "--exit", "0", (char *)NULL);
+		_exit(errno);
+	}
+	waitpid(pid, &status, 0);
+	printf("run %s: %s\n", path, status == 0 ? "done" : strerror(WEXITSTATUS(status)));
+}
+
+static void become(int user)
+{
+	if (setgid((gid_t)user) == -1 || setuid((uid_t)user) == -1)
+		exit(91);
+}
+
+static void daemonize(void)
+{
+	if (fork() != 0)
+		_exit(0);
+	setsid();
 }
 
 static void make(const char *path)
@@ -206,6 +258,8 @@ static int obey(char **argv, int i)
 
 	if (strcmp(word, "--notify") == 0)
 		return notify(), 0;
+	if (strcmp(word, "--daemonize") == 0)
+		return daemonize(), 0;
 	if (strcmp(word, "--blanks") == 0)
 		return say_nothing(), 0;
 	if (strcmp(word, "--shouts") == 0)
@@ -236,6 +290,14 @@ static int obey(char **argv, int i)
 		return wait_at(AF_INET, SOCK_STREAM, number(first)), 1;
 	if (strcmp(word, "--udp") == 0)
 		return wait_at(AF_INET6, SOCK_DGRAM, number(first)), 1;
+	if (strcmp(word, "--write") == 0)
+		return try_to_write(first), 1;
+	if (strcmp(word, "--run") == 0)
+		return try_to_run(first), 1;
+	if (strcmp(word, "--pour") == 0)
+		return pour(number(first)), 1;
+	if (strcmp(word, "--become") == 0)
+		return become(number(first)), 1;
 	if (strcmp(word, "--fill") == 0)
 		return fill(first), 1;
 	if (strcmp(word, "--say") == 0)
