@@ -25,6 +25,7 @@
 #include "sysctl.h"
 #include "watchdog.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,8 @@ static _Noreturn void fatal(const char *what)
 
 static void mount_site(void)
 {
-	if (access(BUNDLE_PLACE, F_OK) == 0 && mount_image(BUNDLE_PLACE, "/site") == -1)
+	if ((access(BUNDLE_PLACE, F_OK) == 0 || errno != ENOENT) &&
+	    mount_image(BUNDLE_PLACE, "/site") == -1)
 		log_line("site: %s cannot be mounted on /site: %m", BUNDLE_PLACE);
 }
 
