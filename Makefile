@@ -29,7 +29,7 @@ run:
 image:
 	@scripts/image "$$SITE"
 
-#: make test  [RINGS="unit image"]   run every test (rings: unit namespace image machine)
+#: make test  [RINGS="unit image"]   run every test (rings: unit namespace daemon image machine)
 test:
 	@scripts/test $$TESTS
 

@@ -57,15 +57,25 @@ bool cgroup_kill(const char *name)
 	return usable && io_write_file(file_of(name, "cgroup.kill", path), "1") == 0;
 }
 
-unsigned long cgroup_memory_kills(const char *name)
+/* The number behind key in a file of counters; 0 when there is none. */
+static unsigned long counter(const char *name, const char *file, const char *key)
 {
-	static const char key[] = "oom_kill ";
 	char path[PATH];
 	char text[512];
 	const char *found;
 
-	if (!usable || io_read_file(file_of(name, "memory.events", path), text, sizeof(text)) == -1)
+	if (!usable || io_read_file(file_of(name, file, path), text, sizeof(text)) == -1)
 		return 0;
 	found = strstr(text, key);
 	return found == NULL ? 0 : strtoul(found + strlen(key), NULL, 10);
+}
+
+unsigned long cgroup_memory_kills(const char *name)
+{
+	return counter(name, "memory.events", "oom_kill ");
+}
+
+unsigned long cgroup_refusals(const char *name)
+{
+	return counter(name, "pids.events", "max ");
 }

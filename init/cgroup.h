@@ -24,7 +24,9 @@ int cgroup_enter(const char *name);
 /* Kills every process in the group. Returns false when there is no group to kill. */
 bool cgroup_kill(const char *name);
 
-/* How many processes the kernel has killed there for want of memory. */
+/* How many processes the kernel has killed there for want of memory, and how many it has not made because
+ * there were as many as may be. */
 unsigned long cgroup_memory_kills(const char *name);
+unsigned long cgroup_refusals(const char *name);
 
 #endif

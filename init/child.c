@@ -158,7 +158,9 @@ void child_reap(void)
 		struct child **link;
 		int status = 0;
 
-		if (waitid(P_ALL, 0, &dead, WEXITED | WNOHANG | WNOWAIT) == -1 || dead.si_pid == 0)
+		if (waitid(P_ALL, 0, &dead, WEXITED | WNOHANG | WNOWAIT) == -1 && errno == EINTR)
+			continue;
+		if (dead.si_pid == 0)
 			return;
 		link = find(dead.si_pid);
 		if (*link != NULL) /* not reaped yet: its group cannot be another's */

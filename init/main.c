@@ -22,6 +22,7 @@
 #include "sysctl.h"
 #include "watchdog.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +64,8 @@ static int64_t say_version(void)
 
 static void mount_site(void)
 {
-	if (access(BUNDLE_PLACE, F_OK) == 0 && mount_image(BUNDLE_PLACE, "/site") == -1)
+	if ((access(BUNDLE_PLACE, F_OK) == 0 || errno != ENOENT) &&
+	    mount_image(BUNDLE_PLACE, "/site") == -1)
 		log_line("site: %s cannot be mounted on /site: %m", BUNDLE_PLACE);
 }
 

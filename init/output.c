@@ -67,6 +67,8 @@ void output_begin(void)
 {
 	if (make_pipe(&outputs[OWN]) == 0)
 		log_keep(outputs[OWN].write);
+	else
+		log_line("log: %m: init's own lines are shown, and not kept");
 }
 
 void output_kernel(void)

@@ -18,6 +18,8 @@ static const char *const ready_kinds[] = {
 	[READY_NOTIFY] = "notify",
 	[READY_FD] = "fd",
 	[READY_FILE] = "file",
+	[READY_TCP] = "tcp",
+	[READY_UDP] = "udp",
 	[READY_KIND_COUNT] = NULL,
 };
 
@@ -41,6 +43,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "ready", PLAN_CHOICE, AT(service_plan, ready), .names = ready_kinds },
 	{ "ready-fd", PLAN_NUMBER, AT(service_plan, ready_fd), .max = LAST_FD },
 	{ "ready-file", PLAN_STRING, AT(service_plan, ready_file) },
+	{ "ready-port", PLAN_NUMBER, AT(service_plan, ready_port), .max = UINT16_MAX },
 	{ "ready-timeout", PLAN_NUMBER, AT(service_plan, ready_timeout), 1, INT32_MAX },
 	{ "stop-timeout", PLAN_NUMBER, AT(service_plan, stop_timeout), 1, INT32_MAX },
 	{ "needs-clock", PLAN_NUMBER, AT(service_plan, needs_clock), .max = INT32_MAX },
@@ -54,7 +57,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "memory-high", PLAN_NUMBER, AT(service_plan, memory_high), .max = INT64_MAX },
 	{ "memory-high-percent", PLAN_NUMBER, AT(service_plan, memory_high_percent), .max = 100 },
 	{ "cpu-weight", PLAN_NUMBER, AT(service_plan, cpu_weight), .max = 10000 },
-	{ "io-weight", PLAN_NUMBER, AT(service_plan, io_weight), .max = 10000 },
+	{ "io-max", PLAN_NUMBER, AT(service_plan, io_max), .max = INT64_MAX },
 	{ "oom-score", PLAN_NUMBER, AT(service_plan, oom_score), -1000, 1000 },
 	{ "umask", PLAN_NUMBER, AT(service_plan, umask), .max = 0777 },
 	{ "group", PLAN_NUMBER, AT(service_plan, group), .max = LAST_UID },
@@ -66,6 +69,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "readable", PLAN_STRING, AT(service_plan, readable) },
 	{ "execute", PLAN_STRING, AT(service_plan, execute) },
 	{ "device", PLAN_STRING, AT(service_plan, device) },
+	{ "reload", PLAN_LIST, AT(service_plan, reload) },
 	{ "reload-signal", PLAN_NUMBER, AT(service_plan, reload_signal), .max = LAST_SIGNAL },
 	{ "tty", PLAN_STRING, AT(service_plan, tty) },
 	{ "after", PLAN_NUMBER, AT(service_plan, after), .max = UINT32_MAX },
@@ -212,6 +216,9 @@ static const char *read_service(struct reader *reader, struct role_plan *role)
 		return "ends a service without a command";
 	if ((service->ready == READY_FD) != (service->ready_fd > 2))
 		return "ends a service whose ready-fd is none";
+	if ((service->ready == READY_TCP || service->ready == READY_UDP) !=
+	    (service->ready_port > 0))
+		return "ends a service whose ready-port is none";
 	if (service->after >> role->service_count != 0)
 		return "ends a service that stands after a later one";
 	role->service_count++;

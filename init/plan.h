@@ -50,6 +50,8 @@ enum ready_kind {
 	READY_NOTIFY,  /* says READY=1 to $NOTIFY_SOCKET, sd_notify(3) */
 	READY_FD,      /* writes a line feed to descriptor ready_fd */
 	READY_FILE,    /* makes the file ready_file */
+	READY_TCP,     /* waits at ready_port */
+	READY_UDP,
 	READY_KIND_COUNT,
 };
 
@@ -68,6 +70,7 @@ struct service_plan {
 	enum ready_kind ready;
 	int ready_fd;
 	char ready_file[PLAN_PATH];
+	unsigned ready_port;
 	int64_t ready_timeout; /* ms */
 	int64_t stop_timeout;  /* ms */
 	int64_t needs_clock;   /* ms it waits, at its first start, for a clock that is no guess */
@@ -81,7 +84,7 @@ struct service_plan {
 	uint64_t memory_high; /* bytes, from which on it is slowed down; 0 = none, or: */
 	unsigned memory_high_percent;
 	unsigned cpu_weight;      /* 1 to 10000; 0 = 100 */
-	unsigned io_weight;       /* the same */
+	uint64_t io_max;          /* bytes a second, from and to the disk of /data; 0 = no limit */
 	int oom_score;            /* -1000 = last to be killed, to 1000 */
 	unsigned umask;           /* a mode */
 	gid_t group;              /* a further one that it is in; 0 = none */
@@ -93,11 +96,12 @@ struct service_plan {
 	char readable[PLAN_PATH];
 	char execute[PLAN_PATH];
 	char device
-	    [PLAN_PATH];   /* stdin; without it a system's own service is not started; "" = none */
-	int reload_signal; /* 0 = reload means restart */
-	char tty[PLAN_PATH]; /* terminals for stdin, stdout, stderr: the first that is there */
-	unsigned after;      /* services of this role that must be ready before: a bit each */
-	bool required;       /* the machine is not ready without it */
+	    [PLAN_PATH]; /* stdin; without it a system's own service is not started; "" = none */
+	struct plan_words reload; /* what makes it read its settings again: a program, or */
+	int reload_signal;        /* 0 and no program = reload means restart */
+	char tty[PLAN_PATH];      /* terminals for stdin, stdout, stderr: the first that is there */
+	unsigned after;           /* services of this role that must be ready before: a bit each */
+	bool required;            /* the machine is not ready without it */
 };
 
 struct role_plan {

@@ -347,7 +347,7 @@ size_t role_count(void)
 	return plan.count;
 }
 
-const struct role *role_at(size_t index)
+struct role *role_at(size_t index)
 {
 	return &roles[index];
 }

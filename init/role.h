@@ -61,7 +61,7 @@ void roles_stop(void (*stopped)(void *unused));
 bool roles_ready(void);
 
 size_t role_count(void);
-const struct role *role_at(size_t index);
+struct role *role_at(size_t index);
 
 /* What the worst of its services is in. */
 enum service_state role_state(const struct role *role);

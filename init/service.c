@@ -10,11 +10,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY = 20 /* ms, for READY_FILE */, CHECK_REFUSES = 1 /* exit code of a check */ };
+enum { LOOK_EVERY = 20 /* ms, for readiness */, CHECK_REFUSES = 1 /* exit code of a check */ };
 
 enum service_event {
 	EVENT_START,
@@ -42,9 +41,8 @@ static void on_timer(void *owner)
 static void on_look(void *owner)
 {
 	struct service *service = owner;
-	struct stat file;
 
-	if (stat(service->plan->ready_file, &file) == 0)
+	if (service_is_seen(service))
 		service_event(service, EVENT_READY);
 	else
 		timer_set(&service->look, LOOK_EVERY, on_look, service);
@@ -56,7 +54,7 @@ static void on_running(void *owner)
 
 	if (service->plan->ready == READY_STARTED)
 		service_event(service, EVENT_READY);
-	else if (service->plan->ready == READY_FILE) /* the old one is gone by now */
+	else if (service->plan->ready >= READY_FILE) /* an old one is gone by now */
 		timer_set(&service->look, LOOK_EVERY, on_look, service);
 }
 
@@ -83,13 +81,10 @@ static void on_ready_fd(void *owner)
 static void on_ended(void *owner, int status)
 {
 	struct service *service = owner;
-	unsigned long kills = cgroup_memory_kills(service->name);
 	char text[CHILD_STATUS];
 
+	service_look(service);
 	cgroup_kill(service->name); /* what it left behind must not be in its successor's way */
-	if (kills > service->memory_kills)
-		log_line("%s: out of memory: it reached its own limit", service->title);
-	service->memory_kills = kills;
 	log_line("%s %s (%s)", service->title,
 	    service->state == SERVICE_STOPPING ? "stopped" : "died", child_status(status, text));
 	service_event(service, EVENT_DIED);
@@ -138,6 +133,7 @@ static enum service_state launch(struct service *service)
 
 	service->starts++;
 	service->asked = false;
+	service->refused = false;
 	if (result == -1)
 		return back_off(service);
 	if (ready != -1 && watch_add(&service->ready, ready, EPOLLIN, on_ready_fd, service) == -1)
@@ -342,7 +338,9 @@ void service_restart(struct service *service)
 
 static void reload_now(struct service *service)
 {
-	if (service->child.pid == 0 || service->plan->reload_signal == 0)
+	if (service->child.pid != 0 && service->plan->reload.word[0] != NULL)
+		service_run_reload(service);
+	else if (service->child.pid == 0 || service->plan->reload_signal == 0)
 		service_restart(service);
 	else
 		kill(service->child.pid, service->plan->reload_signal);

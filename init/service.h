@@ -60,12 +60,16 @@ struct service {
 	bool asked;    /* to stop, only to start again */
 	unsigned starts;
 	unsigned long memory_kills; /* seen so far */
+	unsigned long refusals;     /* of further processes, the same */
+	bool refused;               /* in this life, which has been said */
 	struct child child;
-	struct child check; /* judges its settings, before it starts or reloads */
-	bool check_again;   /* they changed while it was judging */
-	struct timer timer; /* see the table */
-	struct timer look;  /* for the file that says ready */
-	struct watch ready; /* for the descriptor that says ready */
+	struct child check;  /* judges its settings, before it starts or reloads */
+	bool check_again;    /* they changed while it was judging */
+	struct child reload; /* makes it read its settings again */
+	bool reload_again;   /* they changed while it was at it */
+	struct timer timer;  /* see the table */
+	struct timer look;   /* for the file or port that says ready */
+	struct watch ready;  /* for the descriptor that says ready */
 	struct restart_history history;
 	void (*changed)(void *owner); /* called after each change of state */
 	void *owner;
@@ -89,16 +93,25 @@ void service_stop_all(void);
 /* Stops it if it runs, and starts it again. */
 void service_restart(struct service *service);
 
-/* Sends its reload signal; restarts it when it has none. If it has a check, only when that agrees. */
+/* Sends its reload signal or runs its reload program; restarts it when it has neither. If it has a check, only when that agrees. */
 void service_reload(struct service *service);
 
-/* Runs one of its two programs, with the rights of the service; ready as in child.h, NULL for the
- * check. 0, or -1: it has been said why. */
+/* Runs one of its programs, with the rights of the service; ready as in child.h, NULL for
+ * all but its command. 0, or -1: it has been said why. */
 int service_run(struct service *service, struct child *child, const char *const *command,
     int *ready);
 
+/* Is what says that it is ready there: its file, or its port? */
+bool service_is_seen(const struct service *service);
+
 /* Runs its check, for as long as a start may take. The same. */
 int service_check(struct service *service);
+
+/* Runs its reload program, for as long as well, and once more when it was running. */
+void service_run_reload(struct service *service);
+
+/* Looks whether it has reached a limit since the last look, and says so. */
+void service_look(struct service *service);
 
 /* Is there a process, or will there be one again without anybody's doing? */
 bool service_is_active(const struct service *service);

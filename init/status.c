@@ -56,20 +56,22 @@ static void put_deaths(struct page *page, const struct restart_history *history)
 	}
 }
 
-static void put_role(struct page *page, const struct role *role)
+static void put_role(struct page *page, struct role *role)
 {
 	put(page, "role name=%s system=%s state=%s\n", role->plan->name, yes(role->plan->system),
 	    service_state_name(role_state(role)));
 	for (size_t i = 0; i < role->plan->service_count; i++) {
-		const struct service *service = &role->services[i];
+		struct service *service = &role->services[i];
 
+		service_look(service);
 		put(page,
 		    "service name=%s title=%s state=%s pid=%d restarts=%u since=%lld loop=%s "
-		    "check=%d\n",
+		    "check=%d refused=%lu limit=%u\n",
 		    service->plan->name, service->name, service_state_name(service->state),
 		    (int)service->child.pid, service->starts > 0 ? service->starts - 1 : 0,
 		    since(service->since), yes(restart_is_loop(&service->history)),
-		    service->check.status);
+		    service->check.status, service->refusals,
+		    service->refused ? service->plan->processes : 0);
 		put_deaths(page, &service->history);
 	}
 }

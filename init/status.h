@@ -7,7 +7,9 @@
  *	watchdog text=NAMES
  *	data kind=KIND persistent=YES
  *	role name=NAME system=YES state=STATE
- *	service name=NAME title=ROLE.NAME state=STATE pid=PID restarts=N since=MS loop=YES check=STATUS
+ *	service name=NAME title=ROLE.NAME state=STATE pid=PID restarts=N since=MS loop=YES check=STATUS refused=N limit=N
+ *	                                       refused: processes that were too many, ever; limit: its own, when it
+ *	                                       was reached in this life, else 0
  *	death ago=MS lived=MS exit=STATUS      of the service above it, the newest first
  */
 #ifndef WHIT_STATUS_H

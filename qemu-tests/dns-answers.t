@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # What the name server answers: every kind of record and name, over UDP and TCP, in sizes that fit, and nothing about itself.
 set -eu
 . "$(dirname "$0")/lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # DNSSEC: zones are signed by themselves and validate, with keys that last, or with given ones; and not at all where keys
 # would be lost.
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # A site's mistakes in [dns], in zones and in keys are refused before anything is written, all at once and with their place.
 # shellcheck disable=SC2016 # $TTL is of the zone files
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Zone transfers, with NSD as the other side: out to it with TSIG and NOTIFY, in from it, and who is turned away.
 # shellcheck disable=SC2016 # conditions of wait_for and $TTL are not of this shell
 set -eu

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # A zone that takes dynamic updates: who may update, what a restart keeps, and that a newer zone file and the updates are
 # brought together without losing either.
 set -eu

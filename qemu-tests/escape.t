@@ -39,7 +39,9 @@ attempts() {
 	done" | grep -v '^Bad system call' # what the shell says of each that was killed
 }
 
-for service in dns.knotd http.nginx journal.journal escape.bare dns.prepare http.prepare journal.prepare log net ntp; do
+# Hyper-V's device is not here: another one in its place lets its service be tried as the others are.
+ok "kvp has a device" machine_run "mkdir /dev/vmbus && mknod /dev/vmbus/hv_kvp c 1 3"
+for service in dns.knotd http.nginx journal.journal escape.bare dns.prepare http.prepare journal.prepare log net ntp kvp; do
 	attempts $service >"$evidence/$service"
 	is "$service: every way was tried" "$(wc -l <"$evidence/$service")" "$(machine_run $escape | wc -l)"
 	while read -r way code words; do

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: who may have it and how much. Passwords, address lists, limits, slow clients, logs.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

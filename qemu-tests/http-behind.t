@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: servers behind it. Reverse proxy with WebSocket, and FastCGI with PHP.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: files. Index, listing, error pages, compression, caching, ranges, and what is never shown.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

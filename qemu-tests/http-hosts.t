@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: several hosts, redirects, TLS with given and self-made certificates, client certificates.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

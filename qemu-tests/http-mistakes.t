@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: mistakes in a site are told by file, line and key, all at once, before anything is served.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

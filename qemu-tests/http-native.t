@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: an nginx.conf of the site's own is taken when nginx says that it is good, and used as it is.
 . "$(dirname "$0")/lib.sh"
 . "$tests/http/native.sh"

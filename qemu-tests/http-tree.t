@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Role http: a real tree of more than 1,000 files to curl and Chromium, byte for byte, and 100,000 requests. The same on a
 # machine: http-machine.t.
 . "$(dirname "$0")/lib.sh"

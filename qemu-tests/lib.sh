@@ -4,7 +4,7 @@
 #
 #	#!/bin/sh
 #	# SPDX-License-Identifier: MIT
-#	# ring: machine                    (unit, namespace, image or machine)
+#	# ring: machine                    (unit, namespace, daemon, image or machine)
 #	# alone: it measures seconds       (only where nothing else may run meanwhile)
 #	# What this test shows, in a sentence.
 #	. "$(dirname "$0")/lib.sh"

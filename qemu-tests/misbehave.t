@@ -18,6 +18,11 @@ ok "the one that never becomes ready is reported" machine_says 'misbehave.*silen
 ok "the one that eats memory is killed and reported" machine_says 'misbehave.*eats.*(memory|signal 9|killed)' 30
 ok "the bomb is held to its 20 processes" machine_run "
 	count=\$(grep -l '^Name:.misbehave' /proc/[0-9]*/status | wc -l) && echo \$count && test \$count -le 30"
+ok "whit status says that it has reached them" machine_run "whit status | grep -q 'misbehave.forks .*it reached its limit of 20 processes'"
+ok "for programs too" machine_run "whit status --json | grep -q '\"name\":\"forks\".*\"at_process_limit\":true,\"processes_refused\":[1-9]'"
+ok "the log has it" machine_says 'role misbehave: forks reached its limit of 20 processes' 5
+is "once, however often it is refused more" "$(grep -c 'forks reached its limit' "$console")" 1
+ok "who has not, has not" machine_run "! whit status | grep -q 'closes.*its limit'"
 ok "the flood is cut" machine_says 'misbehave.*(lines|messages).*(dropped|suppressed|not shown)' 30
 at_most "and the console stays readable" "$(wc -c <"$console")" 400000 bytes
 ok "the one without a log lives on" machine_run "whit status | grep -q 'closes.*ready'"

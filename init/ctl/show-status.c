@@ -218,6 +218,8 @@ static const char *print_json_service(const char *line, const char *next)
 	printf("\"pid\":%lld,\"restarts\":%lld,\"since_seconds\":%lld,\"crash_loop\":%s,",
 	    number(line, "pid"), number(line, "restarts"), number(line, "since") / 1000,
 	    boolean(line, "loop"));
+	printf("\"at_process_limit\":%s,\"processes_refused\":%lld,",
+	    number(line, "limit") > 0 ? "true" : "false", number(line, "refused"));
 	print_pair("check", failed_check(line, text), ",");
 	print_pair("last_exit", last_exit(next, text), ",\"deaths\":[");
 	while (fact_next(&rest, death) && fact_is(death, "death")) {
@@ -335,8 +337,11 @@ static void print_services(const char *facts)
 		    fact_value(line, "state", state), number(line, "pid"), number(line, "restarts"),
 		    number(line, "since") / 1000, last_exit(facts, text),
 		    is_yes(line, "loop") ? ", again and again" : "");
-		printf("%s%s\n",
+		printf("%s%s",
 		    failed_check(line, text)[0] == '\0' ? "" : " its check fails: ", text);
+		if (number(line, "limit") > 0)
+			printf(" it reached its limit of %lld processes", number(line, "limit"));
+		putchar('\n');
 	}
 }
 

@@ -9,23 +9,59 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #define GROUPS "/sys/fs/cgroup"
 
 enum { GROUP_PATH = 128 };
 
-/* 0 = nothing is said: the kernel's own value stays, for no other was ever set. What cannot be set is
- * said and lived without. */
-static void set(const char *group, const char *file, uint64_t value)
+/* What cannot be set is said and lived without. */
+static void set_text(const char *group, const char *file, const char *text)
 {
 	char path[GROUP_PATH];
-	char text[24];
 
 	snprintf(path, sizeof(path), GROUPS "/%s/%s", group, file);
-	snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
-	if (value != 0 && io_write_file(path, text) == -1)
+	if (io_write_file(path, text) == -1)
 		fprintf(stderr, "%s = %s: %s\n", file, text, strerror(errno));
+}
+
+/* 0 = nothing is said: the kernel's own value stays, for no other was ever set. */
+static void set(const char *group, const char *file, uint64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
+	if (value != 0)
+		set_text(group, file, text);
+}
+
+bool quota_disk(char disk[QUOTA_DISK])
+{
+	char path[GROUP_PATH];
+	struct stat data;
+
+	if (stat("/data", &data) == -1)
+		return false;
+	/* the folder of a partition lies in that of its disk */
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/../dev", major(data.st_dev),
+	    minor(data.st_dev));
+	if (io_read_file(path, disk, QUOTA_DISK) == -1)
+		snprintf(disk, QUOTA_DISK, "%u:%u", major(data.st_dev), minor(data.st_dev));
+	disk[strcspn(disk, "\n")] = '\0';
+	return major(data.st_dev) != 0; /* that is of no device */
+}
+
+static void set_disk(const char *group, uint64_t value)
+{
+	char disk[QUOTA_DISK];
+	char text[GROUP_PATH];
+
+	if (value == 0 || !quota_disk(disk))
+		return;
+	snprintf(text, sizeof(text), "%s rbps=%llu wbps=%llu", disk, (unsigned long long)value,
+	    (unsigned long long)value);
+	set_text(group, "io.max", text);
 }
 
 static uint64_t share(uint64_t bytes, unsigned percent)
@@ -35,6 +71,11 @@ static uint64_t share(uint64_t bytes, unsigned percent)
 	if (bytes != 0 || percent == 0 || sysinfo(&machine) == -1)
 		return bytes;
 	return (uint64_t)machine.totalram * machine.mem_unit / 100 * percent;
+}
+
+bool quota_holds(void)
+{
+	return access(GROUPS "/cgroup.subtree_control", W_OK) == 0;
 }
 
 void quota_of_group(const char *name, const struct service_plan *service)
@@ -49,7 +90,7 @@ void quota_of_group(const char *name, const struct service_plan *service)
 	set(name, "memory.oom.group", 1);
 	set(name, "pids.max", service->processes);
 	set(name, "cpu.weight", service->cpu_weight);
-	set(name, "io.weight", service->io_weight);
+	set_disk(name, service->io_max);
 }
 
 int quota_of_process(const struct service_plan *service)

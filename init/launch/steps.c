@@ -105,7 +105,13 @@ static int run_group(const struct order *order)
 static bool tell_group(const struct order *order, char text[STEP_TEXT])
 {
 	const struct service_plan *service = service_of(order);
+	char disk[QUOTA_DISK];
 
+	if (!quota_holds()) {
+		add(text,
+		    "none here: of memory, processes, processors and disks there is no limit");
+		return true;
+	}
 	add(text, "%s:", order->group);
 	if (service->memory != 0)
 		add(text, " memory %llu bytes,", (unsigned long long)service->memory);
@@ -117,8 +123,10 @@ static bool tell_group(const struct order *order, char text[STEP_TEXT])
 		add(text, " pressed from %u %% on,", service->memory_high_percent);
 	if (service->processes != 0)
 		add(text, " %u processes,", service->processes);
-	add(text, " processor weight %u,", service->cpu_weight == 0 ? 100 : service->cpu_weight);
-	add(text, " disk weight %u", service->io_weight == 0 ? 100 : service->io_weight);
+	if (service->io_max != 0 && quota_disk(disk))
+		add(text, " %llu bytes a second from and to the disk %s,",
+		    (unsigned long long)service->io_max, disk);
+	add(text, " processor weight %u", service->cpu_weight == 0 ? 100 : service->cpu_weight);
 	return true;
 }
 

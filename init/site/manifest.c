@@ -56,8 +56,8 @@ static const char *check_capability(const char *text)
 	return capability_bit(text) != 0 ? NULL : "is not a capability";
 }
 
-/* NUMBER/udp or NUMBER/tcp; the build and the tests read it, init does not. */
-static const char *check_port(const char *text)
+/* NUMBER/udp or NUMBER/tcp. */
+static const char *read_port(const char *text, uint16_t *port)
 {
 	char number[8];
 	const char *slash = strchr(text, '/');
@@ -66,13 +66,21 @@ static const char *check_port(const char *text)
 	    (size_t)(slash - text) >= sizeof(number))
 		return "is not NUMBER/udp or NUMBER/tcp";
 	snprintf(number, sizeof(number), "%.*s", (int)(slash - text), text);
-	return text_port(number, NULL);
+	return text_port(number, port);
 }
 
-/* notify, started, `fd N` (N from 3 to 9), `file PATH`. */
+/* The build and the tests read it, init does not. */
+static const char *check_port(const char *text)
+{
+	return read_port(text, NULL);
+}
+
+/* notify, started, `fd N` (N from 3 to 9), `file PATH`, `port NUMBER/tcp`. */
 static const char *read_ready(const char *text, struct service_plan *plan)
 {
-	static const char reason[] = "is not notify, started, `fd 3` ... `fd 9` or `file /PATH`";
+	static const char reason[] =
+	    "is not notify, started, `fd 3` ... `fd 9`, `file /PATH` or `port NUMBER/tcp`";
+	uint16_t port;
 
 	if (strcmp(text, "notify") == 0) {
 		plan->ready = READY_NOTIFY;
@@ -85,6 +93,9 @@ static const char *read_ready(const char *text, struct service_plan *plan)
 	} else if (strncmp(text, "file ", 5) == 0 && check_path(text + 5) == NULL) {
 		plan->ready = READY_FILE;
 		snprintf(plan->ready_file, sizeof(plan->ready_file), "%s", text + 5);
+	} else if (strncmp(text, "port ", 5) == 0 && read_port(text + 5, &port) == NULL) {
+		plan->ready = strstr(text, "/udp") == NULL ? READY_TCP : READY_UDP;
+		plan->ready_port = port;
 	} else {
 		return reason;
 	}
@@ -96,6 +107,15 @@ static const char *check_ready(const char *text)
 	struct service_plan unused;
 
 	return read_ready(text, &unused);
+}
+
+/* A signal's name, or a program. */
+static const char *check_reload(const char *text)
+{
+	for (size_t i = 0; reload_names[i] != NULL; i++)
+		if (strcmp(text, reload_names[i]) == 0)
+			return NULL;
+	return text[0] == '/' ? NULL : "is not HUP, USR1, USR2 or a program with its whole path";
 }
 
 static const struct schema_key role_keys[] = {
@@ -131,7 +151,7 @@ static const struct schema_key service_keys[] = {
 	{ "files", SCHEMA_INTEGER, .min = 16, .max = 1048576 },
 	{ "memory-high", SCHEMA_SHARE },
 	{ "cpu-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
-	{ "io-weight", SCHEMA_INTEGER, .min = 1, .max = 10000 },
+	{ "io-max", SCHEMA_SIZE, .min = 65536, .max = INT64_MAX },
 	{ "oom-score", SCHEMA_INTEGER, .min = -1000, .max = 1000 },
 	{ "umask", SCHEMA_TEXT, .check = check_umask },
 	{ "group", SCHEMA_INTEGER, .min = 1, .max = LAST_UID },
@@ -143,7 +163,7 @@ static const struct schema_key service_keys[] = {
 	{ "readable", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "execute", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "device", SCHEMA_TEXT, .check = check_path },
-	{ "reload", SCHEMA_CHOICE, .choices = reload_names },
+	{ "reload", SCHEMA_TEXT, .check = check_reload },
 	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "after", SCHEMA_NAME, SCHEMA_LIST },
 	{ "required", SCHEMA_BOOL },
@@ -215,6 +235,8 @@ static void read_reload(const struct reader *reader, struct service_plan *plan)
 	for (size_t i = 0; reload_names[i] != NULL; i++)
 		if (strcmp(value, reload_names[i]) == 0)
 			plan->reload_signal = reload_signals[i];
+	if (plan->reload_signal == 0)
+		read_words(reader, "reload", &plan->reload);
 }
 
 static void read_paths(const struct reader *reader, const char *key, char paths[PLAN_PATH])
@@ -247,7 +269,7 @@ static void read_sandbox(const struct reader *reader, struct service_plan *plan)
 	plan->processes = (unsigned)site_integer(site, section, "processes", 0);
 	plan->files = (unsigned)site_integer(site, section, "files", DEFAULT_FILES);
 	plan->cpu_weight = (unsigned)site_integer(site, section, "cpu-weight", 0);
-	plan->io_weight = (unsigned)site_integer(site, section, "io-weight", 0);
+	plan->io_max = site_size(site, section, "io-max", 0);
 	plan->oom_score = (int)site_integer(site, section, "oom-score", 0);
 	plan->umask = (unsigned)strtoul(site_value(site, section, "umask", "027"), NULL, 8);
 	plan->group = (gid_t)site_integer(site, section, "group", 0);

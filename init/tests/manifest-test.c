@@ -114,8 +114,8 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	                     "writable = /run/a /data/b\nreadable = /sys\nexecute = /usr/bin/x\n"
 	                     "seccomp = calls\numask = 077\ngroup = 211\noom-score = "
 	                     "-500\nsee-processes = yes\n"
-	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-weight = "
-	                     "30\nmemory-high = 64M\n"),
+	                     "network = no\nsandbox = must\ncpu-weight = 20\nio-max = "
+	                     "30M\nmemory-high = 64M\n"),
 	    0);
 	assert_string_equal(service->writable, "/run/a /data/b");
 	assert_string_equal(service->readable, "/sys");
@@ -128,7 +128,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_false(service->network);
 	assert_int_equal(service->sandbox, SANDBOX_MUST);
 	assert_int_equal(service->cpu_weight, 20);
-	assert_int_equal(service->io_weight, 30);
+	assert_int_equal(service->io_max, 30 << 20);
 	assert_int_equal(service->memory_high, 64 << 20);
 	assert_int_equal(take(ROLE SERVICE "device = /dev/vmbus/hv_kvp\n"), 0);
 	assert_string_equal(service->device, "/dev/vmbus/hv_kvp");
@@ -141,7 +141,7 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_refused(ROLE SERVICE "seccomp = ../x\n", 6, "seccomp");
 }
 
-static void readiness_has_four_kinds(void **state)
+static void readiness_has_five_kinds(void **state)
 {
 	(void)state;
 	assert_int_equal(take(ROLE SERVICE "ready = notify\n"), 0);
@@ -149,10 +149,30 @@ static void readiness_has_four_kinds(void **state)
 	assert_int_equal(take(ROLE SERVICE "ready = file /run/dns/x\n"), 0);
 	assert_int_equal(manifest.services[0].ready, READY_FILE);
 	assert_string_equal(manifest.services[0].ready_file, "/run/dns/x");
+	assert_int_equal(take(ROLE SERVICE "ready = port 80/tcp\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_TCP);
+	assert_int_equal(manifest.services[0].ready_port, 80);
+	assert_int_equal(take(ROLE SERVICE "ready = port 53/udp\n"), 0);
+	assert_int_equal(manifest.services[0].ready, READY_UDP);
+	assert_refused(ROLE SERVICE "ready = port 0/tcp\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = port 80\n", 6, "ready");
+	assert_refused(ROLE SERVICE "ready = port 80/sctp\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = fd 2\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = fd 10\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = file run\n", 6, "ready");
 	assert_refused(ROLE SERVICE "ready = soon\n", 6, "ready");
+}
+
+static void a_reload_is_a_signal_or_a_program(void **state)
+{
+	(void)state;
+	assert_int_equal(take(ROLE SERVICE "reload = USR2\n"), 0);
+	assert_int_equal(manifest.services[0].reload_signal, SIGUSR2);
+	assert_null(manifest.services[0].reload.word[0]);
+	assert_int_equal(take(ROLE SERVICE "reload = /bin/ctl -r HUP\n"), 0);
+	assert_int_equal(manifest.services[0].reload_signal, 0);
+	assert_string_equal(manifest.services[0].reload.word[0], "/bin/ctl");
+	assert_string_equal(manifest.services[0].reload.word[2], "HUP");
 }
 
 static void mistakes_are_refused_with_their_line(void **state)
@@ -169,6 +189,7 @@ static void mistakes_are_refused_with_their_line(void **state)
 	assert_refused(ROLE SERVICE "capabilities = fly\n", 6, "capabilities");
 	assert_refused(ROLE SERVICE "memory = 101%\n", 6, "memory");
 	assert_refused(ROLE SERVICE "reload = KILL\n", 6, "reload");
+	assert_refused(ROLE SERVICE "reload = daemonctl\n", 6, "reload");
 	assert_refused(ROLE SERVICE "after = two\n[service.two]\ncommand = /bin/two\n", 6, "after");
 	assert_refused(ROLE SERVICE "after = one\n", 6, "after");
 }
@@ -214,7 +235,8 @@ int main(void)
 		cmocka_unit_test(the_smallest_has_its_defaults),
 		cmocka_unit_test(every_key_is_taken),
 		cmocka_unit_test(a_sandbox_is_closed_unless_it_is_opened),
-		cmocka_unit_test(readiness_has_four_kinds),
+		cmocka_unit_test(readiness_has_five_kinds),
+		cmocka_unit_test(a_reload_is_a_signal_or_a_program),
 		cmocka_unit_test(mistakes_are_refused_with_their_line),
 		cmocka_unit_test(all_mistakes_are_told_at_once),
 		cmocka_unit_test(limits_hold),

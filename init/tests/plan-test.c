@@ -39,20 +39,21 @@ static const char *read(unsigned *line)
 
 static void what_is_written_is_read(void **state)
 {
-	static const char conf[] =
-	    ROLE "prepare = /roles/dns/render --x\nprepare-timeout = 2m\nvolatile = no\n" SERVICE
-	         "[service.two]\ncommand = /usr/sbin/knotd\nenvironment = A=b C=d\nready = fd 4\n"
-	         "ready-timeout = 1500ms\nstop-timeout = 2s\nneeds-clock = 10s\nneeds-address = "
-	         "5s\ncheck = /usr/bin/judge -t\ncapabilities = "
-	         "all\nmemory = 75%\n"
-	         "processes = 64\nfiles = 65536\nreload = HUP\ntty = /dev/ttyS1 /dev/console\n"
-	         "after = one\nrequired = no\n"
-	         "[service.three]\ncommand = /bin/three\nready = file /run/x\nmemory = 4G\n"
-	         "memory-high = 90%\ncpu-weight = 50\nio-weight = 10000\noom-score = -1000\n"
-	         "umask = 077\ngroup = 211\nsandbox = no\nnetwork = no\nsee-processes = "
-	         "yes\nseccomp = calls\n"
-	         "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
-	         "/usr/bin/two\n";
+	static const char conf[] = ROLE
+	    "prepare = /roles/dns/render --x\nprepare-timeout = 2m\nvolatile = no\n" SERVICE
+	    "[service.two]\ncommand = /usr/sbin/knotd\nenvironment = A=b C=d\nready = fd 4\n"
+	    "ready-timeout = 1500ms\nstop-timeout = 2s\nneeds-clock = 10s\nneeds-address = "
+	    "5s\ncheck = /usr/bin/judge -t\ncapabilities = "
+	    "all\nmemory = 75%\n"
+	    "processes = 64\nfiles = 65536\nreload = HUP\ntty = /dev/ttyS1 /dev/console\n"
+	    "after = one\nrequired = no\n"
+	    "[service.three]\ncommand = /bin/three\nready = file /run/x\nmemory = 4G\n"
+	    "memory-high = 90%\ncpu-weight = 50\nio-max = 3G\noom-score = -1000\n"
+	    "umask = 077\ngroup = 211\nsandbox = no\nnetwork = no\nsee-processes = "
+	    "yes\nseccomp = calls\n"
+	    "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
+	    "/usr/bin/two\n"
+	    "[service.four]\ncommand = /bin/four\nready = port 65535/udp\nreload = /bin/four -r\n";
 	struct role_plan *role = calloc(1, sizeof(*role));
 	struct problems problems = { 0 };
 	unsigned line;
@@ -76,6 +77,8 @@ static void what_is_written_is_read(void **state)
 		memset(got->command.word, 0, sizeof(got->command.word));
 		memset(wanted->check.word, 0, sizeof(wanted->check.word));
 		memset(got->check.word, 0, sizeof(got->check.word));
+		memset(wanted->reload.word, 0, sizeof(wanted->reload.word));
+		memset(got->reload.word, 0, sizeof(got->reload.word));
 		memset(wanted->environment.word, 0, sizeof(wanted->environment.word));
 		memset(got->environment.word, 0, sizeof(got->environment.word));
 	}
@@ -98,7 +101,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 44);
+	assert_int_equal(line, 46);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -173,11 +176,14 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 43);
-	assert_refused("ready-fd 0", "ready-fd 3", 43);
-	assert_refused("after 0", "after 1", 43);
-	assert_refused("oom-score 0", "oom-score -1001", 29);
-	assert_refused("sandbox yes", "sandbox true", 32);
+	assert_refused("command /bin/one", "command bin/one", 45);
+	assert_refused("ready-fd 0", "ready-fd 3", 45);
+	assert_refused("ready-port 0", "ready-port 80", 45);
+	assert_refused("ready-port 0", "ready-port 65536", 15);
+	assert_refused("ready started", "ready tcp", 45);
+	assert_refused("after 0", "after 1", 45);
+	assert_refused("oom-score 0", "oom-score -1001", 30);
+	assert_refused("sandbox yes", "sandbox true", 33);
 }
 
 int main(void)

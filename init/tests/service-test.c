@@ -6,6 +6,7 @@
 
 #include "cgroup.h"
 #include "launch/steps.h"
+#include "listening.h"
 #include "log.h"
 #include "notify.h"
 #include "service.h"
@@ -13,6 +14,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/types.h>
 
 /* What service.c calls. */
@@ -21,6 +23,9 @@ static int64_t now;
 static int start_result;
 static unsigned changes;
 static unsigned kills;
+static bool somebody_listens;
+static unsigned long refusals;
+static unsigned refusals_said;
 static int last_signal;
 static void (*notified)(pid_t pid);
 
@@ -97,6 +102,21 @@ unsigned long cgroup_memory_kills(const char *name)
 	return 0;
 }
 
+unsigned long cgroup_refusals(const char *name)
+{
+	(void)name;
+	return refusals;
+}
+
+bool listening(pid_t pid, enum listening kind, unsigned port, uid_t uid)
+{
+	assert_int_equal(pid, 42);
+	assert_int_equal(kind, LISTENING_UDP);
+	assert_int_equal(port, 53);
+	assert_int_equal(uid, 1000);
+	return somebody_listens;
+}
+
 int notify_open(void (*ready)(pid_t pid))
 {
 	notified = ready;
@@ -105,7 +125,7 @@ int notify_open(void (*ready)(pid_t pid))
 
 void log_line(const char *format, ...)
 {
-	(void)format;
+	refusals_said += strstr(format, "reached its limit of") != NULL;
 }
 
 const char *log_seconds(int64_t milliseconds, char text[LOG_SECONDS])
@@ -345,6 +365,34 @@ static void a_reload_is_a_signal_or_a_restart(void **state)
 	assert_int_equal(service.state, SERVICE_STOPPING);
 }
 
+static void end_reload(int status)
+{
+	service.reload.pid = 0;
+	service.reload.ended(&service, status);
+}
+
+static void a_reload_may_be_a_program(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_READY);
+	plan_split(&plan.reload, "/bin/ctl -r");
+	service_reload(&service);
+	assert_int_equal(service.reload.pid, 42);
+	service_reload(&service); /* the settings have changed once more */
+	end_reload(0);
+	assert_int_equal(service.reload.pid, 42);
+	end_reload(1 << 8);
+	assert_int_equal(service.reload.pid, 0);
+	assert_int_equal(last_signal, 0);
+	assert_int_equal(service.state, SERVICE_READY);
+	service_reload(&service);
+	service_reload(&service);
+	die();
+	end_reload(SIGKILL);
+	assert_int_equal(service.reload.pid, 0); /* there is nobody to be told */
+	assert_int_equal(service.state, SERVICE_BACKING_OFF);
+}
+
 static void a_check_decides_about_a_start(void **state)
 {
 	static const struct {
@@ -414,6 +462,48 @@ static void only_its_own_process_says_ready(void **state)
 	assert_int_equal(service.state, SERVICE_READY);
 }
 
+static void who_listens_is_ready(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_STARTING);
+	plan.ready = READY_UDP;
+	plan.ready_port = 53;
+	somebody_listens = false;
+	service.child.running(&service);
+	service.look.expired(&service);
+	assert_int_equal(service.state, SERVICE_STARTING);
+	assert_true(service.look.running);
+	somebody_listens = true;
+	service.look.expired(&service);
+	assert_int_equal(service.state, SERVICE_READY);
+}
+
+static void a_limit_that_is_reached_is_said_once_a_life(void **state)
+{
+	(void)state;
+	bring_to(SERVICE_READY);
+	refusals_said = 0;
+	service_look(&service);
+	assert_false(service.refused);
+	refusals = 3;
+	service_look(&service);
+	refusals = 9;
+	service_look(&service);
+	assert_true(service.refused);
+	assert_int_equal(refusals_said, 1);
+	refusals = 10;
+	die();
+	assert_int_equal(refusals_said, 1);
+	expire();
+	service_proceed(&service);
+	become_ready();
+	assert_false(service.refused);
+	refusals = 11;
+	die();
+	assert_int_equal(refusals_said, 2);
+	refusals = 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -423,9 +513,12 @@ int main(void)
 		cmocka_unit_test(who_does_not_stop_is_killed_until_it_does),
 		cmocka_unit_test(a_restart_comes_back),
 		cmocka_unit_test(a_reload_is_a_signal_or_a_restart),
+		cmocka_unit_test(a_reload_may_be_a_program),
 		cmocka_unit_test(a_check_decides_about_a_start),
 		cmocka_unit_test(a_check_decides_about_a_reload),
 		cmocka_unit_test(only_its_own_process_says_ready),
+		cmocka_unit_test(who_listens_is_ready),
+		cmocka_unit_test(a_limit_that_is_reached_is_said_once_a_life),
 	};
 
 	return cmocka_run_group_tests_name("service", tests, NULL, NULL);

@@ -5,6 +5,8 @@
  *	--ready-fd N     writes a line feed to descriptor N
  *	--notify         says READY=1 to $NOTIFY_SOCKET
  *	--file PATH      makes the file PATH
+ *	--tcp PORT       listens there, on all IPv4 addresses; ends with code 92 when another does
+ *	--udp PORT       waits there for packets, on all IPv6 addresses
  *	--append PATH W  adds the line W to PATH; on SIGTERM the line `stop W` too
  *	--say TEXT       says TEXT on standard output
  *	--mutter TEXT    the same without a line feed
@@ -21,6 +23,11 @@
  *	--orphans N      leaves N processes behind that lose their parent and live 100 ms
  *	--zombies N      leaves N processes behind that are dead already
  *	--stay PATH      leaves one process behind that makes PATH and waits for ever
+ *	--write PATH     says whether it may write to the file PATH
+ *	--run PATH       says whether it may execute the program PATH
+ *	--pour LINES     writes lines of 1,000 bytes, each with its number, as fast as it can
+ *	--become UID     is another user from now on
+ *	--daemonize      goes into the background: its first process ends, another one goes on
  *	--signal PID N   sends a signal
  *	--check PATH     writes its uid, limits and open descriptors to PATH
  *
@@ -29,12 +36,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -107,6 +116,52 @@ static void fill(const char *folder)
 	printf("%d files\n", files);
 }
 
+static void pour(int lines)
+{
+	enum { LENGTH = 1000 };
+	char line[LENGTH + 1];
+
+	for (int done = 0; done < lines; done++) {
+		snprintf(line, sizeof(line), "line %0*d\n", LENGTH - 6, done);
+		for (ssize_t more, written = 0; written < LENGTH; written += more)
+			if ((more = write(1, line + written, (size_t)(LENGTH - written))) == -1)
+				exit(90);
+	}
+}
+
+static void try_to_write(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	printf("write %s: %s\n", path, fd == -1 ? strerror(errno) : "done");
+}
+
+static void try_to_run(const char *path)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	if (pid == 0) {
+		execl(path, path, "--exit", "0", (char *)NULL);
+		_exit(errno);
+	}
+	waitpid(pid, &status, 0);
+	printf("run %s: %s\n", path, status == 0 ? "done" : strerror(WEXITSTATUS(status)));
+}
+
+static void become(int user)
+{
+	if (setgid((gid_t)user) == -1 || setuid((uid_t)user) == -1)
+		exit(91);
+}
+
+static void daemonize(void)
+{
+	if (fork() != 0)
+		_exit(0);
+	setsid();
+}
+
 static void make(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT, 0644);
@@ -140,6 +195,18 @@ static void stay(const char *path)
 	make(path);
 	for (;;)
 		pause();
+}
+
+static void wait_at(int family, int type, int port)
+{
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = htons((uint16_t)port) };
+	struct sockaddr_in four = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+	int fd = socket(family, type, 0);
+	int bound = family == AF_INET ? bind(fd, (struct sockaddr *)&four, sizeof(four))
+	                              : bind(fd, (struct sockaddr *)&six, sizeof(six));
+
+	if (bound == -1 || (type == SOCK_STREAM && listen(fd, 5) == -1))
+		exit(92);
 }
 
 static void check(const char *path)
@@ -191,6 +258,8 @@ static int obey(char **argv, int i)
 
 	if (strcmp(word, "--notify") == 0)
 		return notify(), 0;
+	if (strcmp(word, "--daemonize") == 0)
+		return daemonize(), 0;
 	if (strcmp(word, "--blanks") == 0)
 		return say_nothing(), 0;
 	if (strcmp(word, "--shouts") == 0)
@@ -217,6 +286,18 @@ static int obey(char **argv, int i)
 		return write(number(first), "\n", 1) == 1 ? 1 : (exit(94), 1);
 	if (strcmp(word, "--file") == 0)
 		return make(first), 1;
+	if (strcmp(word, "--tcp") == 0)
+		return wait_at(AF_INET, SOCK_STREAM, number(first)), 1;
+	if (strcmp(word, "--udp") == 0)
+		return wait_at(AF_INET6, SOCK_DGRAM, number(first)), 1;
+	if (strcmp(word, "--write") == 0)
+		return try_to_write(first), 1;
+	if (strcmp(word, "--run") == 0)
+		return try_to_run(first), 1;
+	if (strcmp(word, "--pour") == 0)
+		return pour(number(first)), 1;
+	if (strcmp(word, "--become") == 0)
+		return become(number(first)), 1;
 	if (strcmp(word, "--fill") == 0)
 		return fill(first), 1;
 	if (strcmp(word, "--say") == 0)

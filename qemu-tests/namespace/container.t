@@ -20,7 +20,7 @@ began() {
 }
 
 : >"$console"
-bwrap --unshare-all --as-pid-1 --die-with-parent --bind "$root" / --proc /proc --dev /dev --tmpfs /run --tmpfs /tmp --chdir / \
+bwrap --unshare-all --uid 0 --gid 0 --as-pid-1 --die-with-parent --bind "$root" / --proc /proc --dev /dev --tmpfs /run --tmpfs /tmp --chdir / \
 	/init whit.hostname=wrapped >"$console" 2>&1 &
 unshare_pid=$!
 at_exit kill_init
@@ -46,6 +46,7 @@ unshare_pid=$!
 at_exit "runc --root '$work/runc' delete --force $name 2>/dev/null || true"
 wait_for 'has "$console" "whit: ready"' 10 || sed 's/^/# /' "$console"
 init_pid=$(runc --root "$work/runc" state $name | jq .pid)
+whit() { runc --root "$work/runc" exec $name /usr/bin/whit "$@"; } # its network is ours, which a user may not enter
 began runc
 ok "runc: a service without a view of its own says so" says 'web.daemon: no view of its own here: namespaces are not permitted'
 ok "runc: one that must have one is not started" says 'web.strict: cannot be started: view: Operation not permitted'

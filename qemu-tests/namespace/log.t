@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: namespace
-# The log program: killed during a flood it loses no line and nobody waits for it; `whit logs` shows what was kept; a
-# service goes on without any log program.
+# The log program, killed during a flood, loses no line, and nobody waits for it; `whit logs` shows what was kept.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/namespace.sh"
 
@@ -61,24 +60,7 @@ at_exit "kill $follow 2>/dev/null || true"
 ok "-f shows what was there" wait_for 'has "$work/follow" hello_there' 5
 whit restart good
 ok "and what comes" wait_for '[ "$(grep -c hello_there "$work/follow")" = 2 ]' 10
-ready=$(count 'log ready after')
-signal 19 "$(query '.system[] | select(.name == "log").services[0].pid')"
-whit restart good
-ok "while the log program hangs services start all the same" wait_for '[ "$(state_of good daemon)" = ready ]' 10
-ok "that it hangs is noticed" wait_for '[ "$(count "log hangs, killed")" = 1 ]' 40
-ok "and another is in its place" wait_for "[ \"\$(count 'log ready after')\" -gt $ready ]" 10
-ok "which has what was said meanwhile" wait_for '[ "$(whit logs good.daemon | grep -c hello_there)" = 3 ]' 10
 ok "the machine shuts down" shut_down
 ok "the last words are init's" sh -c "tail -n 1 '$console' | grep -q 'whit: power off'"
 ok "the log program ends by itself" has "$console" 'log stopped \(exit code 0\)'
-kill_init
-
-fresh_root
-rm "$root/usr/lib/whit/log"
-role web
-service flood "--flood $lines --notify" 'ready = notify' 'ready-timeout = 60s'
-boot
-ok "without a log program that is said" says 'log.*cannot be started: execute: No such file'
-ok "and a flood waits for nobody" says 'role web: flood ready' 30
-ok "the machine shuts down all the same" shut_down
 done_testing

@@ -65,18 +65,46 @@ write_plan() {
 		-maxdepth 1 | sort) >"$root/etc/whit/plan"
 }
 
+# with_users: init has 65536 users instead of one, for services that change theirs. user_outside N: which of ours its user N is.
+with_users() {
+	first_user=$(awk -F: -v user="$(id -un)" '$1 == user { print $2 }' /etc/subuid)
+	[ "$(id -u)" != 0 ] || first_user=1
+	[ -n "$first_user" ] || skip_all "$(id -un) has no users of its own in /etc/subuid"
+	mkfifo "$work/mapped"
+}
+user_outside() { echo $((first_user + $1 - 1)); }
+
+# map_users: of $unshare_pid, which waits for it.
+map_users() {
+	wait_for '[ "$(readlink "/proc/$unshare_pid/ns/user")" != "$(readlink /proc/self/ns/user)" ]' 5
+	for kind in uid gid; do
+		if [ "$(id -u)" = 0 ]; then
+			echo '0 0 65536' >"/proc/$unshare_pid/${kind}_map"
+		else
+			new${kind}map "$unshare_pid" 0 "$(id -${kind%id})" 1 1 "$first_user" 65535
+		fi
+	done
+	echo >"$work/mapped"
+}
+
 # start_init [WORD...]: starts init; WORD... take the place of the kernel command line. Set damaged=yes to
 # keep the plan that is there.
 start_init() {
 	: >"$console"
 	[ -n "${damaged-}" ] || write_plan || return 1
 	# shellcheck disable=SC2016
-	unshare -Urmpnui --fork --kill-child sh -c '
+	set -- sh -c '
 		mount --rbind "$0" "$0" && cd "$0" && mount -t tmpfs dev dev && mkdir dev/pts || exit 1
 		for node in null zero random urandom; do : >"dev/$node"; mount --bind "/dev/$node" "dev/$node"; done
-		exec chroot . /init "$@"' "$root" "$@" </dev/null >>"$console" 2>&1 &
+		exec chroot . /init "$@"' "$root" "$@"
+	map=--map-root-user
+	# shellcheck disable=SC2016
+	[ ! -p "$work/mapped" ] || { map= && set -- sh -c 'read -r _ <"$0" && exec "$@"' "$work/mapped" "$@"; }
+	# shellcheck disable=SC2086
+	unshare -Umpnui $map --fork --kill-child "$@" </dev/null >>"$console" 2>&1 &
 	unshare_pid=$!
 	at_exit 'kill_init'
+	[ ! -p "$work/mapped" ] || map_users
 }
 
 # boot [WORD...]: the same, and waits until it runs.

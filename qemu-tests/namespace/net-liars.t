@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # DHCP and DHCPv6 servers that lie, seen by the network's program and the machine's own clients under their list of system calls:
 # of each lease what makes sense is taken, one that makes none is refused, and that is said. Nobody dies, and PID 1 does not grow.
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # Real servers: the machine's own programs take leases of IPv4 and IPv6, lose them with their server, and have them again when it is
 # back; each under its list of system calls, which holds no dangerous call that none of them makes.
 . "$(dirname "$0")/../lib.sh"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# ring: namespace
+# ring: daemon
 # NTP servers that lie, and the machine's own client under its list of system calls, without the right to set a clock: what it tries
 # is seen. It follows an honest server, and nobody who says himself that he does not know, or who answers what was not asked. One who
 # answers rightly with a wrong time is believed when he is alone (there is no authentication: SECURITY.md), and outvoted by two.

@@ -68,6 +68,7 @@ ok "and with the path it was about" has "$console" 'web.broken: .*/nowhere: No s
 whit sandbox web.alone >"$work/steps"
 ok "the steps can be read" has "$work/steps" '^view +/ read-only'
 ok "a network that is missing is told" has "$work/steps" '^view .*, no network; writes'
+ok "what does not hold here is not claimed" has "$work/steps" '^control group +none here'
 ok "in their order" test "$(cut -c1-18 "$work/steps" | tr -s ' \n' ' ')" = \
 	"control group view limits landlock capabilities user and group no new privileges system calls execute "
 is "for programs too" "$(whit sandbox web.alone --json | jq -r '.[] | select(.step == "execute").does')" "/usr/bin/stub-daemon --notify"

@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# ring: namespace
+# Every line reaches the collector by UDP, in order, whatever dies meanwhile.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/namespace.sh"
+. "$(dirname "$0")/forward.sh"
+
+forwards udp
+done_testing
