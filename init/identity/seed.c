@@ -3,6 +3,7 @@
 
 #include "cleanup.h"
 #include "io.h"
+#include "secure-boot.h"
 #include "seed-text.h"
 #include "smbios.h"
 #include "volume.h"
@@ -116,14 +117,38 @@ static bool parse(struct site *seed, const char *name, const struct text *text,
 	    seed_text_parse(seed, name, text->bytes, (size_t)text->length, problems);
 }
 
+static void refuse(const char *from, bool is_there)
+{
+	if (is_there)
+		printf("the seed of %s is refused: Secure Boot is on, and it is not signed\n",
+		    from);
+}
+
+/* With Secure Boot on only what the machine's owner has signed counts, and there is no way yet to sign a seed: says
+ * which there are. No volume is mounted, no text is parsed. */
+static void refuse_all(void)
+{
+	static char text[SEED_MAX + 1];
+
+	refuse("fw_cfg", access(FW_CFG, F_OK) == 0);
+	refuse("SMBIOS", read_smbios(text) != -1);
+	refuse("the volume WHITSEED", volume_is_there());
+	refuse("an earlier start", is_kept() && access(TAKEN, F_OK) == 0);
+}
+
 void seed_read(struct site *seed, uint64_t wait, struct problems *problems)
 {
 	static struct text found, taken;
-	const char *from = find(&found, wait);
+	const char *from;
 	const char *instance;
 	bool keeps = is_kept();
 	struct site new;
 
+	if (secure_boot_is_on()) {
+		refuse_all();
+		return;
+	}
+	from = find(&found, wait);
 	taken.length = keeps ? io_read_file(TAKEN, taken.bytes, SEED_MAX) : -1;
 	parse(seed, "seed taken before", &taken, problems);
 	if (parse(&new, "seed", &found, problems) &&

@@ -85,6 +85,13 @@ void volume_copy_secrets(const char *to_folder)
 		closedir(folder);
 }
 
+bool volume_is_there(void)
+{
+	char device[DEVICE];
+
+	return find_volume(device, sizeof(device)) != NULL;
+}
+
 ssize_t volume_read(char *text, size_t size)
 {
 	char device[DEVICE];
