@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # How the last run ended is known at the next boot: in order, by a power cut, by a crash of the kernel, whose last words the
-# firmware kept.
+# firmware kept. What makes a crash of an illness of the kernel is set; the illnesses themselves (an oops, a lockup) cannot be made
+# here: LKDTM, which could, is in no kernel of ours.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -26,11 +27,23 @@ last_run() { machine_run whit status --json | jq -r .last_run; }
 start
 ok "a new disk: ready" machine_ready 90
 is "a new disk knows of no last run" "$(last_run)" unknown
-ok "a new disk: shutdown" machine_stop
+is "the kernel's illnesses end it, and its end is a new start" \
+	"$(machine_run 'cd /proc/sys/kernel && grep . panic panic_on_oops softlockup_panic hardlockup_panic' | paste -sd' ')" \
+	"panic:10 panic_on_oops:1 softlockup_panic:1 hardlockup_panic:1"
+is "what finds them runs" \
+	"$(machine_run 'cd /proc/sys/kernel && grep . watchdog soft_watchdog nmi_watchdog watchdog_thresh' | paste -sd' ')" \
+	"watchdog:1 soft_watchdog:1 nmi_watchdog:1 watchdog_thresh:10"
+is "each of init's watchdogs has 30 s" \
+	"$(machine_run 'cd /sys/class/watchdog && grep . */state */timeout' | sed 's/.*watchdog[0-9]*.//' | sort -u | paste -sd' ')" \
+	"state:active timeout:30"
+machine_run 'whit reboot'
+ok "whit reboot: in order" machine_says 'asked for by whit: rebooting' 10
+ok "whit reboot: the machine ends" machine_ended 20
+ok "whit reboot: to start again" has "$(machine_console)" 'reboot: (Restarting system|machine restart)'
 
 start
-ok "after a shutdown: ready" machine_ready 90
-is "after a shutdown: known" "$(last_run)" 'in order'
+ok "after a reboot: ready" machine_ready 90
+is "after a reboot: known" "$(last_run)" 'in order'
 machine_run sync
 machine_kill
 

@@ -20,6 +20,9 @@ uefi_secure() {
 		-drive if=pflash,unit=1,format=raw,file=$work/variables.fd"
 }
 
+# serial_console: for a program whose command line is fixed: systemd's stub takes one more word of the firmware, signed or not.
+serial_console() { echo "-smbios type=11,value=io.systemd.stub.kernel-cmdline-extra=console=ttyS0"; }
+
 # as_cd FILE, as_stick FILE, as_disk FILE [FORMAT]
 as_cd() { echo "-drive if=none,id=cd,format=raw,readonly=on,file=$1 -device ide-cd,bus=ide.0,drive=cd,bootindex=1"; }
 as_stick() {

@@ -3,7 +3,7 @@
 # ring: machine
 # alone: a cable that is back has 2 s
 # DHCP on two cards at once, of which one loses its cable; the card that was booted from; a card that comes, goes and comes back;
-# one whose cable is never in; leases that are renewed, refused, and end; name servers from routers.
+# one whose cable is never in; leases that are renewed, refused, and end; name servers and addresses from routers.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -25,6 +25,10 @@ is "two cards: the lower metric is the first card's" "$(fact route 'select(.to =
 gone_by() { machine_run ip route get 192.0.2.99 | grep -q "dev $1"; }
 ok "an IPv6 router's name server is known (RDNSS)" wait_for "fact dns .server | grep -qx fd98::1" 20
 ok "and in resolv.conf" machine_run grep -qx "'nameserver fd98::1'" /etc/resolv.conf
+ok "each router gives one address" wait_for '[ "$(fact address "select(.from == \"router\").address" | sort | paste -sd" ")" = \
+	"fd98::5054:ff:fe98:1/64 fd99::5054:ff:fe99:1/64" ]' 20
+ok "and the kernel makes no temporary one beside it" machine_run '! grep -E "^fd9.* .[13579bdf] +eth" /proc/net/if_inet6'
+is "for it shall not (use_tempaddr)" "$(machine_run 'cd /proc/sys/net/ipv6/conf && cat default/use_tempaddr eth?/use_tempaddr' | paste -sd' ')" "0 0 0"
 cable lan off
 ok "its cable out: the other card's route counts" wait_for "gone_by eth1" 5
 ok "its cable out: the second card serves" dns_answers 10.98.0.11
@@ -33,6 +37,11 @@ within "the cable is back: served again" 2 "dns_answers 10.99.0.11"
 ok "the cable is back: its route counts again" wait_for "gone_by eth0" 5
 ok "the cable is back: the server was asked" wait_for "[ \$(grep -c 'DHCPACK.*52:54:00:99:00:01' '$evidence/dhcp.log') -ge 2 ]" 10
 ok "name servers come from the lease" wait_for "fact dns .server | grep -qx 10.99.0.1" 5
+# Optimistic addresses (RFC 4429): the kernel looks a minute long for a double here.
+machine_run 'echo 60 >/proc/sys/net/ipv6/conf/eth1/dad_transmits && ip link set eth1 down && ip link set eth1 up'
+ok "an IPv6 address serves while its double is looked for" wait_for "dns_answers fd98::5054:ff:fe98:1" 30
+is "which it still is" "$(machine_run 'grep ^fd98 /proc/net/if_inet6' | awk '{ print $5 }')" 44 # IFA_F_TENTATIVE, IFA_F_OPTIMISTIC
+is "and it is known" "$(fact address 'select(.card == "eth1" and .from == "router").address')" fd98::5054:ff:fe98:1/64
 machine_kill
 
 machine_append="BOOTIF=01-52-54-00-98-00-01 whit.address=10.98.0.70/24"

@@ -3,7 +3,8 @@
 # ring: machine
 # A seed on a volume labelled WHITSEED, FAT or ext4, or in QEMU's fw_cfg: hostname and network are the seed's, a role has its
 # secrets; a volume without a seed in it is said and does no harm; one that comes late is waited for when that is asked. With a disk
-# a seed is taken once per instance, and stays in force. (Seeds in SMBIOS: net-static.t)
+# a seed is taken once per instance, and stays in force. Words of the command line win over it. (Seeds in SMBIOS: net-static.t;
+# Secure Boot: uki.t)
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -79,12 +80,29 @@ is "the same instance, another text: the first one's hostname" "$(hostname)" ext
 machine_kill
 
 volume fw 10.99.0.74
+# An ssh-ed25519 key (RFC 8709): its name, and 32 bytes.
+key() { { printf '\000\000\000\013ssh-ed25519\000\000\000\040' && head -c 32 /dev/urandom; } | base64 -w 0; }
+printf 'mtu = 1400\n[admin]\nssh_key = ssh-ed25519 %s one@example\nssh_key = ssh-ed25519 %s two@example\n' "$(key)" "$(key)" \
+	>>"$work/fw/whit-seed.conf"
 # shellcheck disable=SC2046
 machine_start "$image" $(disk_options "$disk") -fw_cfg "name=opt/org.whit/seed,file=$work/fw/whit-seed.conf"
 ok "fw_cfg, another instance: taken" machine_says 'the seed of fw_cfg is taken \(instance fw\)' 120
 ok "fw_cfg, another instance: its address serves" wait_for "dns_answers 10.99.0.74" 20
 is "fw_cfg, another instance: its hostname" "$(hostname)" fw
+is "fw_cfg, another instance: its admin's keys" "$(machine_run 'sed "1,/^.admin/d" /run/whit/boot.conf')" \
+	"$(sed '1,/^.admin/d' "$work/fw/whit-seed.conf")"
 machine_kill
+
+machine_append="whit.hostname=word whit.address=10.99.0.75/24"
+# shellcheck disable=SC2046
+machine_start "$image" $(disk_options "$disk")
+ok "a seed and words: the seed is in force" machine_says 'the seed taken before is in force \(instance fw\)' 120
+ok "a seed and words: the word's address serves" wait_for "dns_answers 10.99.0.75" 20
+is "a seed and words: and it is the only one" "$(fact address 'select(.from == "static").address')" 10.99.0.75/24
+is "a seed and words: the word's hostname" "$(hostname)" word
+is "a seed and words: the rest is the seed's" "$(fact route 'select(.to == "0.0.0.0/0").via') $(fact card .mtu)" "10.99.0.1 1400"
+machine_kill
+machine_append=
 
 # A volume that is put in when the machine runs.
 machine_append=whit.seed-wait=40s

@@ -3,7 +3,7 @@
 # A second network beside the laboratory's, and seeds, for tests of the network. Sourced after machine.sh and need_lab.
 #
 # The second network's host is 10.98.0.1 and fd98::1; its cards have MAC addresses 52:54:00:98:00:0N and get 10.98.0.(10+N)
-# by DHCP; its router tells of the name server fd98::1.
+# by DHCP; its router tells of the name server fd98::1, every five seconds.
 
 image_net=$tests/sites/dns
 
@@ -17,7 +17,7 @@ second_network() {
 	dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=lab2 --bind-interfaces --no-ping \
 		--user="$(id -un)" --group="$(id -gn)" --pid-file= --dhcp-leasefile="$work/leases2" --log-facility=- --log-dhcp \
 		--dhcp-range=10.98.0.100,10.98.0.200,1h --dhcp-hostsfile="$work/dhcp-hosts2" \
-		--dhcp-option=option:router,10.98.0.1 --dhcp-range=fd98::,ra-only --enable-ra \
+		--dhcp-option=option:router,10.98.0.1 --dhcp-range=fd98::,ra-only --enable-ra --ra-param=lab2,5,1800 \
 		"--dhcp-option=option6:dns-server,[fd98::1]" >"$evidence/dhcp2.log" 2>&1 &
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# From outside only the chosen roles' ports answer; inside only the expected processes run.
+# From outside only the chosen roles' ports answer; inside only the expected processes run, and not even root can change the image.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -52,6 +52,10 @@ for site in dns http both; do
 	is "$site: what answers from outside" "$(open_ports "$machine_address")" "$ports"
 	is "$site: what listens at all" "$(listening)" "$ports"
 	is "$site: what runs" "$(processes)" "$running"
+	[ $site != both ] || for place in / /etc/ /usr/bin/ /roles/dns/; do
+		is "nothing can be written to $place" "$(machine_run "id -u; echo x >${place}new" | sed 's/.*: //' | paste -sd' ')" \
+			"0 Read-only file system"
+	done
 	machine_kill
 done
 done_testing

@@ -62,14 +62,21 @@ used() {
 used dns 1 4 dns-answers.t dns-transfer.t dns-update.t dns-sign.t
 used http 5 4 http-native.t http-behind.t
 
-# The system's own services; kvp's list has nothing that needs a reason.
-watch namespace/net-servers.t namespace/net-liars.t namespace/ntp-liars.t
+# The system's own services, whose calls are noted under their names; kvp's list has nothing that needs a reason. One of these tests
+# watches role journal too.
+watch namespace/net-servers.t namespace/net-liars.t namespace/ntp-liars.t log-calls.t
 while read -r service few; do
 	cat "$calls"/daemon/"$service"* >"$evidence/$service.calls"
 	needed "$top/rootfs/services/$service.seccomp" "$evidence/$service.calls"
 done <<'END'
-log 3
+log 0
 net 1
 ntp 4
 END
+find "$calls/daemon" -type f ! -name '*-*' -exec cat {} + >"$evidence/journal.calls"
+cat "$calls"/prepare/* >"$evidence/journal.prepare.calls"
+few=0
+needed "$top/roles/journal/seccomp" "$evidence/journal.calls"
+few=1
+needed "$top/roles/journal/seccomp-prepare" "$evidence/journal.prepare.calls"
 done_testing

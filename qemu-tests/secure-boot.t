@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # Secure Boot through GRUB: signed by the owner, a disk and an ISO start, by a program of theirs that is signed too; a slot whose
-# program is altered is passed over for the other one, and a disk that nobody signed is refused. The ISO installs what is signed.
+# program is altered is passed over for the other one, and a disk that nobody signed is refused, as is a seed. The ISO installs what
+# is signed.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/asks.sh"
 . "$tests/media.sh"
+. "$tests/net.sh"
 need_lab
 export PATH="$PATH:/sbin:/usr/sbin"
 
@@ -20,10 +22,14 @@ machine_type=q35,smm=on
 export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 booted() { mtype -i "$work/disk@@2M" ::whit/environment | sed -n 's/^booted=//p'; }
 
-# boots NAME MEDIUM
+# boots NAME MEDIUM [SEED'S LINE...]
 boots() {
 	machine_boot="$(uefi_secure) $2"
-	machine_start "$signed"
+	name=$1
+	shift 2
+	# shellcheck disable=SC2046
+	machine_start "$signed" $(serial_console) $([ $# -eq 0 ] || seed "$@")
+	set -- "$name"
 	wait_for 'dns_answers || ! machine_is_running' 300 || true
 	ok "$1: dns answers" dns_answers
 	ok "$1: http answers" wait_for http_answers 30
@@ -31,7 +37,8 @@ boots() {
 }
 
 cp --sparse=always "$signed/whit.raw" "$work/disk"
-boots "a signed disk" "$(as_disk "$work/disk")"
+boots "a signed disk" "$(as_disk "$work/disk")" '[network]' 'address = 10.99.0.99/24'
+ok "a signed disk: a seed is refused, and that is said" has "$(machine_console)" 'the seed of SMBIOS is refused: Secure Boot is on'
 is "a signed disk: slot a was started" "$(booted)" a
 
 is "a signed disk: it has become the machine's own" "$(complaints "$work/disk")" ""

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The one EFI program: firmware starts it from a partition for EFI until both roles answer; with Secure Boot on only as the owner has
-# signed it, to the byte.
+# signed it, to the byte. A seed, which nobody signed, is taken without Secure Boot; with it none is, wherever it lies.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/asks.sh"
 . "$tests/media.sh"
+. "$tests/net.sh"
 need_lab
 
 # The owner's key: Debian's for tests, without its pass phrase.
@@ -22,11 +23,13 @@ came_up() { wait_for 'dns_answers || ! machine_is_running' 180 && dns_answers; }
 # stick_of PROGRAM: an EFI partition without a disk around it that starts PROGRAM.
 stick_of() { SOURCE_DATE_EPOCH=1 "$top/scripts/fat" "$work/stick" WHIT-EFI "$1=EFI/BOOT/BOOTX64.EFI"; }
 
-# boots PROGRAM FIRMWARE
+# boots PROGRAM FIRMWARE [QEMU OPTIONS...]
 boots() {
 	stick_of "$1"
 	machine_boot="$($2) $(as_stick "$work/stick")"
-	machine_start "$plain"
+	shift 2
+	# shellcheck disable=SC2046
+	machine_start "$plain" $(serial_console) "$@"
 }
 
 sections=$(objdump -h "$plain/whit.efi" | awk '$2 ~ /^[.](osrel|cmdline|initrd|linux)$/ { print $2 }' | paste -sd' ')
@@ -40,14 +43,33 @@ ok "unsigned it bears no signature" not sbverify --cert "$certificate" "$plain/w
 ok "signed it bears the owner's" sbverify --cert "$certificate" "$signed/whit.efi"
 ok "a key without its certificate is refused" not image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki SIGN_KEY="$work/key.pem"
 
-boots "$plain/whit.efi" uefi
+# A seed of another name, in each place that is looked at.
+printf '# whit-seed\n[site]\nhostname = intruder\n' >"$work/whit-seed.conf"
+truncate -s 1440K "$work/seed.img"
+mformat -i "$work/seed.img" -f 1440 -v WHITSEED ::
+mcopy -i "$work/seed.img" "$work/whit-seed.conf" ::
+in_smbios="-smbios type=11,path=$work/whit-seed.conf"
+in_fw_cfg="-fw_cfg name=opt/org.whit/seed,file=$work/whit-seed.conf"
+on_volume="-drive if=none,id=seed,format=raw,read-only=on,file=$work/seed.img -device virtio-blk-pci,drive=seed"
+# names: those by which leases were asked for since the last look.
+names() { sed -n 's/.*client provides name: //p' "$evidence/dhcp.log" | sort -u | paste -sd' ' && : >"$evidence/dhcp.log"; }
+
+# shellcheck disable=SC2086
+boots "$plain/whit.efi" uefi $in_smbios
 ok "UEFI: dns answers" came_up
+ok "UEFI: a seed is taken" machine_says 'the seed of SMBIOS is taken' 10
+is "UEFI: the machine has the seed's name" "$(names)" intruder
 ok "UEFI: http answers" wait_for http_answers 30
 ok "UEFI: the power button ends it" machine_stop
 
 machine_type=q35,smm=on
-boots "$signed/whit.efi" uefi_secure
+# shellcheck disable=SC2086
+boots "$signed/whit.efi" uefi_secure $in_smbios $in_fw_cfg $on_volume
 ok "Secure Boot, signed: dns answers" came_up
+for place in SMBIOS fw_cfg 'the volume WHITSEED'; do
+	ok "Secure Boot, signed: the seed of $place is refused" machine_says "the seed of $place is refused: Secure Boot is on" 10
+done
+is "Secure Boot, signed: the machine has its site's name" "$(names)" tested
 ok "Secure Boot, signed: http answers" wait_for http_answers 30
 ok "Secure Boot, signed: the power button ends it" machine_stop
 

@@ -2,9 +2,10 @@
 #include "seed.h"
 
 #include "cleanup.h"
-#include "core-schema.h"
 #include "file.h"
 #include "io.h"
+#include "secure-boot.h"
+#include "seed-text.h"
 #include "smbios.h"
 #include "volume.h"
 
@@ -50,39 +51,6 @@ static ssize_t read_smbios(char *text)
 	return (ssize_t)size;
 }
 
-static const struct schema_key seed_keys[] = {
-	{ "instance", SCHEMA_TEXT },
-	{ 0 },
-};
-
-static const struct schema_key site_keys[] = {
-	{ "hostname", SCHEMA_HOSTNAME },
-	{ 0 },
-};
-
-static const struct schema_section own[] = {
-	{ "seed", seed_keys },
-	{ "site", site_keys },
-	{ 0 },
-};
-
-/* Those of site.conf, but for roles, which a seed cannot choose, and where the log goes. */
-static bool has_section(const struct site_section *section)
-{
-	return schema_find(own, section) != NULL ||
-	    (strcmp(section->role, "log") != 0 && schema_find(core_schema + 1, section) != NULL);
-}
-
-static void check(const struct site *seed, struct problems *problems)
-{
-	schema_check(seed, own, problems);
-	schema_check(seed, core_schema + 1, problems); /* all but its first, [site] */
-	for (size_t i = 0; i < seed->section_count; i++)
-		if (!has_section(&seed->sections[i]))
-			problem_add(problems, seed->file, seed->sections[i].line,
-			    seed->sections[i].title, "is not a section of a seed");
-}
-
 /* Looks at each place once. Returns which has a seed, or NULL. */
 static const char *look(struct text *text)
 {
@@ -110,29 +78,6 @@ static const char *find(struct text *text, uint64_t wait)
 	if (text->length == -1 && wait > 0)
 		printf("no seed has come in %llu s\n", (unsigned long long)wait / 1000);
 	return from;
-}
-
-/* Is there one, and without mistakes? Else it is empty. */
-static bool parse(struct site *seed, const char *name, const struct text *text,
-    struct problems *problems)
-{
-	size_t errors = problems->errors;
-
-	*seed = (struct site){ 0 };
-	if (text->length <= 0)
-		return false;
-	if (site_parse(seed, name, text->bytes, (size_t)text->length, problems) == 0)
-		check(seed, problems);
-	if (problems->errors == errors)
-		return true;
-	site_free(seed);
-	*seed = (struct site){ 0 };
-	return false;
-}
-
-static const char *instance_of(const struct site *seed)
-{
-	return site_value(seed, site_section(seed, "seed"), "instance", "");
 }
 
 /* Does /data outlive this boot? */
@@ -164,27 +109,62 @@ static void take(const struct text *text, bool keeps)
 	flush();
 }
 
+/* Is there one, and without mistakes? Else it is empty. */
+static bool parse(struct site *seed, const char *name, const struct text *text,
+    struct problems *problems)
+{
+	*seed = (struct site){ 0 };
+	return text->length > 0 &&
+	    seed_text_parse(seed, name, text->bytes, (size_t)text->length, problems);
+}
+
+static void refuse(const char *from, bool is_there)
+{
+	if (is_there)
+		printf("the seed of %s is refused: Secure Boot is on, and it is not signed\n",
+		    from);
+}
+
+/* With Secure Boot on only what the machine's owner has signed counts, and there is no way yet to sign a seed: says
+ * which there are. No volume is mounted, no text is parsed. */
+static void refuse_all(void)
+{
+	static char text[SEED_MAX + 1];
+
+	refuse("fw_cfg", access(FW_CFG, F_OK) == 0);
+	refuse("SMBIOS", read_smbios(text) != -1);
+	refuse("the volume WHITSEED", volume_is_there());
+	refuse("an earlier start", is_kept() && access(TAKEN, F_OK) == 0);
+}
+
 void seed_read(struct site *seed, uint64_t wait, struct problems *problems)
 {
 	static struct text found, taken;
-	const char *from = find(&found, wait);
+	const char *from;
+	const char *instance;
 	bool keeps = is_kept();
 	struct site new;
 
+	if (secure_boot_is_on()) {
+		refuse_all();
+		return;
+	}
+	from = find(&found, wait);
 	taken.length = keeps ? io_read_file(TAKEN, taken.bytes, SEED_MAX) : -1;
 	parse(seed, "seed taken before", &taken, problems);
 	if (parse(&new, "seed", &found, problems) &&
-	    (*instance_of(&new) == '\0' || strcmp(instance_of(&new), instance_of(seed)) != 0)) {
+	    (*(instance = seed_text_instance(&new)) == '\0' ||
+	        strcmp(instance, seed_text_instance(seed)) != 0)) {
 		site_free(seed);
 		*seed = new;
-		take(&found, keeps && *instance_of(seed) != '\0');
+		take(&found, keeps && *instance != '\0');
 		printf("the seed of %s is taken (instance %s)\n", from,
-		    *instance_of(seed) == '\0' ? "none" : instance_of(seed));
+		    *instance == '\0' ? "none" : instance);
 	} else {
 		site_free(&new);
 		if (seed->section_count > 0)
 			printf("the seed taken before is in force (instance %s)\n",
-			    instance_of(seed));
+			    seed_text_instance(seed));
 	}
 	volume_leave();
 }

@@ -20,6 +20,8 @@
  * /data/system/seed.conf, its secrets in /data/system/secrets, and they stay in force, with the seed or without
  * it, until one of another instance comes. A seed that names no instance, or one on a machine
  * without such a disk, is taken at each start and forgotten at its end.
+ *
+ * With Secure Boot on none is in force, not even one that was taken before: none is signed (secure-boot.h).
  */
 #ifndef WHIT_SEED_H
 #define WHIT_SEED_H

@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "file.h"
 #include "io.h"
+#include "label.h"
 #include "secret.h"
 #include "text.h"
 
@@ -16,57 +17,34 @@
 
 #define VOLUME "/run/whit/seed"
 
-enum {
-	HEAD_MAX = 2048, /* of a volume */
-	PATH = 512,
-};
-
-/* How a file system bears its label in the head of its volume. */
-static const struct volume_kind {
-	const char *type; /* for mount(2) */
-	const char *options;
-	size_t label_at;
-	const char *label;
-	size_t label_length;
-	size_t mark_at; /* and what else must be there */
-	const char *mark;
-} kinds[] = {
-	{ "vfat", NULL, 43, "WHITSEED   ", 11, 510, "\x55\xaa" }, /* FAT12 and FAT16 */
-	{ "vfat", NULL, 71, "WHITSEED   ", 11, 510, "\x55\xaa" }, /* FAT32 */
-	{ "ext4", "noload", 1024 + 120, "WHITSEED", 9, 1024 + 56, "\x53\xef" },
-};
+enum { PATH = 512, DEVICE = 300 };
 
 /* The kind of the volume, if it is labelled as a seed's is, or NULL. */
-static const struct volume_kind *find_kind(const char *device)
+static const struct label *find_label(const char *device)
 {
-	char head[HEAD_MAX];
+	char head[LABEL_HEAD];
 	autoclose int fd = open(device, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t length = fd == -1 ? -1 : read(fd, head, sizeof(head));
 
-	if (fd == -1 || read(fd, head, sizeof(head)) != sizeof(head))
-		return NULL;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (memcmp(head + kinds[i].label_at, kinds[i].label, kinds[i].label_length) == 0 &&
-		    memcmp(head + kinds[i].mark_at, kinds[i].mark, 2) == 0)
-			return &kinds[i];
-	return NULL;
+	return length == -1 ? NULL : label_find(head, (size_t)length);
 }
 
 /* The first block device with such a volume; NULL = there is none. */
-static const struct volume_kind *find_volume(char *device, size_t size)
+static const struct label *find_volume(char *device, size_t size)
 {
 	DIR *folder = opendir("/sys/class/block");
-	const struct volume_kind *kind = NULL;
+	const struct label *label = NULL;
 	struct dirent *entry;
 
-	while (folder != NULL && kind == NULL && (entry = readdir(folder)) != NULL) {
+	while (folder != NULL && label == NULL && (entry = readdir(folder)) != NULL) {
 		if (entry->d_name[0] == '.' || strncmp(entry->d_name, "loop", 4) == 0)
 			continue;
 		snprintf(device, size, "/dev/%s", entry->d_name);
-		kind = find_kind(device);
+		label = find_label(device);
 	}
 	if (folder != NULL)
 		closedir(folder);
-	return kind;
+	return label;
 }
 
 /* Copies the files of a folder of the volume, one role's secrets. */
@@ -109,16 +87,23 @@ void volume_copy_secrets(const char *to_folder)
 		closedir(folder);
 }
 
+bool volume_is_there(void)
+{
+	char device[DEVICE];
+
+	return find_volume(device, sizeof(device)) != NULL;
+}
+
 ssize_t volume_read(char *text, size_t size)
 {
-	char device[300];
-	const struct volume_kind *kind = find_volume(device, sizeof(device));
+	char device[DEVICE];
+	const struct label *label = find_volume(device, sizeof(device));
 	ssize_t length;
 
-	if (kind == NULL || (mkdir(VOLUME, 0700) == -1 && errno != EEXIST))
+	if (label == NULL || (mkdir(VOLUME, 0700) == -1 && errno != EEXIST))
 		return -1;
-	if (mount(device, VOLUME, kind->type, MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
-	        kind->options) == -1) {
+	if (mount(device, VOLUME, label->type, MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+	        label->options) == -1) {
 		fprintf(stderr, "seed: %s cannot be mounted: %s\n", device, strerror(errno));
 		return -1;
 	}

@@ -6,8 +6,12 @@
 #ifndef WHIT_VOLUME_H
 #define WHIT_VOLUME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+/* Is there one? It is not mounted for that. */
+bool volume_is_there(void);
 
 /* Mounts the volume and reads its whit-seed.conf. The number of bytes: -1 = there is no volume, 0 = no
  * seed on it, which has been said. */

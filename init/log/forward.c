@@ -6,7 +6,9 @@
 
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -14,7 +16,10 @@ enum { /* ms */
 	RETRY_SOONEST = 500,
 	RETRY_LATEST = 10 * 1000,
 	PROBE = 1000, /* that a collector has to refuse the first UDP message */
+	LOOK = 100,   /* until we see again what a TCP collector has acknowledged */
 };
+
+enum { WINDOW = 32 * 1024 }; /* bytes that may be on their way by TCP */
 
 static const struct core_collector *target;
 static struct watch connection;
@@ -22,10 +27,12 @@ static struct timer retry;
 static int64_t delay = RETRY_SOONEST;
 static enum { DOWN, PROBING, UP } state;
 static struct timer probe;
-static int said;                /* the error that has been told last */
-static char frame[MESSAGE_MAX]; /* that is being sent by TCP; begins anew on a new connection */
+static int said; /* the error that has been told last */
+/* By TCP whole frames, of which the collector may not have any; by UDP a message. */
+static char window[WINDOW];
 static size_t length;
-static size_t sent;
+static size_t sent; /* of it, on this connection: a new one begins with the first frame again */
+static struct timer look;
 
 static void begin(void *unused);
 
@@ -38,6 +45,29 @@ static void say(const char *what)
 	    text_format_address(&target->address, address), target->port, what);
 }
 
+/* Frames that the collector's machine has acknowledged need not be sent again when the
+ * connection has broken. */
+static void drop_delivered(void)
+{
+	int waiting = 0;
+	size_t gone = 0;
+
+	if (ioctl(connection.fd, TIOCOUTQ, &waiting) == -1 || (size_t)waiting > sent)
+		return;
+	while (gone < length) {
+		char *blank;
+		size_t text = strtoul(window + gone, &blank, 10);
+		size_t next = (size_t)(blank - window) + 1 + text;
+
+		if (next > sent - (size_t)waiting)
+			break;
+		gone = next;
+	}
+	length -= gone;
+	sent -= gone;
+	memmove(window, window + gone, length);
+}
+
 static void fail(int error)
 {
 	char what[128];
@@ -48,6 +78,8 @@ static void fail(int error)
 	}
 	said = error;
 	state = DOWN;
+	if (target->tcp)
+		drop_delivered();
 	sent = 0;
 	timer_stop(&probe);
 	watch_close(&connection);
@@ -55,11 +87,11 @@ static void fail(int error)
 	delay = delay * 2 < RETRY_LATEST ? delay * 2 : RETRY_LATEST;
 }
 
-/* What is left of the frame. False while there is some. */
+/* What is left of the window. False while there is some. */
 static bool flush(void)
 {
 	while (sent < length) {
-		ssize_t count = send(connection.fd, frame + sent, length - sent, MSG_NOSIGNAL);
+		ssize_t count = send(connection.fd, window + sent, length - sent, MSG_NOSIGNAL);
 
 		if (count == -1) {
 			if (errno != EAGAIN)
@@ -68,9 +100,25 @@ static bool flush(void)
 		}
 		sent += (size_t)count;
 	}
-	length = 0;
-	sent = 0;
+	if (!target->tcp)
+		length = sent = 0;
 	return true;
+}
+
+static void on_look(void *unused)
+{
+	(void)unused; /* that the loop turns is enough: take() looks */
+}
+
+/* Is there room for one more frame? */
+static bool has_room(void)
+{
+	if (WINDOW - length < MESSAGE_MAX)
+		drop_delivered();
+	if (WINDOW - length >= MESSAGE_MAX)
+		return true;
+	timer_set(&look, LOOK, on_look, NULL);
+	return false;
 }
 
 static void become_up(void *unused)
@@ -161,7 +209,7 @@ static int64_t date_of(uint64_t time)
 	    (int64_t)time;
 }
 
-/* A line by TCP is dealt with when it is in the frame, one by UDP when it is sent. The first one by
+/* A line by TCP is dealt with when it is in the window, one by UDP when it is sent. The first one by
  * UDP is only a question: if nobody refuses it in time, lines are sent, this one again. */
 static bool take(const struct stream *stream, const struct ring_line *line)
 {
@@ -172,11 +220,13 @@ static bool take(const struct stream *stream, const struct ring_line *line)
 		return false;
 	gethostname(hostname, sizeof(hostname) - 1);
 	if (target->tcp) {
-		length = message_frame(frame, hostname, stream->ring->name, line, date);
+		if (!has_room())
+			return false;
+		length += message_frame(window + length, hostname, stream->ring->name, line, date);
 		flush();
 		return true;
 	}
-	length = message_write(frame, hostname, stream->ring->name, line, date);
+	length = message_write(window, hostname, stream->ring->name, line, date);
 	if (flush() && state == UP)
 		return true;
 	length = 0;

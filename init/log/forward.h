@@ -4,8 +4,9 @@
  * kernel's first one on: by UDP one a datagram (RFC 5426), by TCP with octet counting (RFC 6587).
  *
  * While there is no network, or no collector, lines wait in their rings. A UDP collector counts as
- * there when it has not refused a message for a second. UDP does not tell what arrived; TCP does
- * not tell what a collector that died had not read. Numbers tell (message.h).
+ * there when it has not refused a message for a second. UDP does not tell what arrived. By TCP lines are
+ * kept until the collector's machine has acknowledged them, and sent again when the connection has broken;
+ * what a collector that died had not read, it does not tell. Numbers tell (message.h).
  */
 #ifndef WHIT_FORWARD_H
 #define WHIT_FORWARD_H

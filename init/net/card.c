@@ -249,6 +249,13 @@ static size_t find_address(const struct card *card, const struct text_prefix *pr
 	return i;
 }
 
+/* May it be used? While the kernel still looks for a double it may, unless there is one (RFC 4429). */
+static bool is_usable(const struct netlink_address *address)
+{
+	return !address->removed && (address->flags & IFA_F_DADFAILED) == 0 &&
+	    (address->flags & (IFA_F_TENTATIVE | IFA_F_OPTIMISTIC)) != IFA_F_TENTATIVE;
+}
+
 static void on_address(const struct netlink_address *address)
 {
 	struct card *card = find_card(address->card);
@@ -259,11 +266,10 @@ static void on_address(const struct netlink_address *address)
 		return;
 	at = find_address(card, &address->prefix);
 	text_format_prefix(&address->prefix, text);
-	if (address->removed && at < card->address_count) {
+	if (!is_usable(address) && at < card->address_count) {
 		card->addresses[at] = card->addresses[--card->address_count];
 		say("%s: address %s is gone", card->name, text);
-	} else if (!address->removed && at == card->address_count && at < CARD_ADDRESSES &&
-	    (address->flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) == 0) {
+	} else if (is_usable(address) && at == card->address_count && at < CARD_ADDRESSES) {
 		card->addresses[card->address_count++] = address->prefix;
 		say("%s: address %s (%s)", card->name, text, card_source(card, &address->prefix));
 	}

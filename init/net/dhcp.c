@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 static struct watch events;
-static char message[EVENT_MAX]; /* the event that is being read: NAME=VALUE with a NUL each */
+static char message[EVENT_MAX]; /* the event that is being read */
+static size_t message_length;
 
 static void run_client(const struct card *card)
 {
@@ -116,15 +117,9 @@ static void configure(struct card *card, const struct lease *lease)
 	set_routes(card, lease);
 }
 
-/* The value of a name in the event that is being read. */
 static const char *event_value(const char *name)
 {
-	size_t length = strlen(name);
-
-	for (const char *at = message; *at != '\0'; at += strlen(at) + 1)
-		if (strncmp(at, name, length) == 0 && at[length] == '=')
-			return at + length + 1;
-	return NULL;
+	return event_find(message, message_length, name);
 }
 
 /* The network of another card, by the site, that the lease's own would take traffic from; NULL = none. */
@@ -178,14 +173,15 @@ static void on_lease(struct card *card)
 
 static void on_event(void *owner)
 {
-	ssize_t length = recv(events.fd, message, sizeof(message) - 2, 0);
+	ssize_t length = recv(events.fd, message, sizeof(message) - 1, 0);
 	const char *name;
 	const char *what;
 
 	(void)owner;
 	if (length <= 0)
 		return;
-	memset(message + length, 0, 2);
+	message_length = (size_t)length;
+	message[length] = '\0';
 	name = event_value("interface");
 	what = event_value(EVENT_NAME);
 	for (size_t place = 0; name != NULL && what != NULL && place < CARDS; place++) {

@@ -65,6 +65,9 @@ static void set_kernel(void)
 		/* addresses may be used while the kernel still looks for a double (RFC 4429) */
 		{ "/proc/sys/net/ipv6/conf/all/optimistic_dad", "1" },
 		{ "/proc/sys/net/ipv6/conf/default/optimistic_dad", "1" },
+		/* by us too: we are told of them at once */
+		{ "/proc/sys/net/ipv6/conf/all/use_optimistic", "1" },
+		{ "/proc/sys/net/ipv6/conf/default/use_optimistic", "1" },
 	};
 
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
