@@ -18,7 +18,7 @@ enum {
 	EXIT_DISK = 0, /* of PROGRAM: /data is on a disk */
 	EXIT_RAM = 3,  /* there is no disk for it: /data is RAM */
 	EXIT_LATE = 4, /* it is on a disk, which knew a later time than the clock */
-	TIME_LIMIT = 5 * 60 * 1000,
+	TIME_LIMIT = 24 * 60 * 60 * 1000, /* PROGRAM gives up a disk that hangs itself */
 };
 
 static const char *kind = "none";

@@ -39,14 +39,18 @@ start_with "$disk"
 ok "after a power cut: ready" machine_ready 60
 ok "after a power cut: mounted" machine_run 'grep -q " /data ext4" /proc/mounts'
 is "after a power cut: what was written is there" "$(machine_run cat /data/system/note)" kept
+machine_run 'cat /dev/zero >/data/system/fill' || true
+is "not a byte is left on it" "$(machine_run df /data | awk 'END { print $4 }')" 0
 ok "after a power cut: clean shutdown" machine_stop
 
-# One of the two sectors of the superblock is older than the other: its sum is wrong.
+# One of the two sectors of the superblock is older than the other: its sum is wrong. And the disk is full.
 printf '\123' | dd of="$disk" bs=1 seek=$((18432 * 512 + 1024 + 44)) conv=notrunc status=none
 start_with "$disk"
 ok "a torn superblock: ready" machine_ready 60
 ok "a torn superblock: mended and mounted" machine_run 'grep -q " /data ext4" /proc/mounts'
 is "a torn superblock: what was written is there" "$(machine_run cat /data/system/note)" kept
+ok "a full disk: dns answers" wait_for dns_answers 20
+ok "a full disk: said" machine_says '/data: is nearly full: 0 of [0-9]+ MiB are left' 25
 ok "a torn superblock: clean shutdown" machine_stop
 
 # Noise over the inode tables of the first group: more than a check without questions may repair.

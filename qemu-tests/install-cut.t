@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The power goes at any write of an installation. What is left is either whole, or starts nowhere and is installed anew by the same words;
-# and a /data that was to stay is there. CUTS says how often (4; `make soak`: 100), FIRST which seed begins (1).
+# and a /data that was to stay is there. A disk that lies, or fails, is not whole either, and that is said. CUTS says how often (4; `make soak`: 100), FIRST which seed begins (1).
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -32,7 +32,7 @@ start_disk() {
 }
 
 # on_blank, on_whit: what is to be installed on, and the words for it.
-on_blank() { kind=blank words=whit.install=auto && rm -f "$work/disk" && truncate -s 2G "$work/disk"; }
+on_blank() { kind=blank words=whit.install=/dev/vda && rm -f "$work/disk" && truncate -s 2G "$work/disk"; }
 on_whit() { kind=again words='whit.install=/dev/vda whit.erase=yes' && cp --sparse=always "$work/whit" "$work/disk"; }
 
 # count_writes: of an installation without a cut.
@@ -55,6 +55,22 @@ cp --sparse=always "$work/disk" "$work/whit"
 on_whit
 count_writes
 writes_again=$writes
+
+# on_bad NAME=VALUE PATTERN: a bad disk is found out.
+on_bad() {
+	on_blank
+	power_cut_disk "$work/disk" 0 "" "$1"
+	install "$power_cut_options"
+	machine_says 'Whit is installed on|Whit is not installed' 120 || true
+	ok "a disk with $1: found out" has "$(machine_console)" "Whit is not installed: $2"
+	machine_kill
+	power_cut_disk_end
+	is "a disk with $1: nothing starts from it" "$(od -An -tx1 -j510 -N2 "$work/disk" | tr -d ' ')" 0000
+}
+sector=$((70 * 1048576))-$((70 * 1048576 + 512)) # in slot A
+on_bad drop=$sector 'the disk does not hold what was written'
+on_bad flip=$sector 'the disk does not hold what was written'
+on_bad fail-write=$sector 'the disk does not keep it: I/O error'
 
 seed=${FIRST:-1}
 last=$((seed + ${CUTS:-4} - 1))

@@ -55,8 +55,11 @@ stop() { ok "$1: the power button ends it" machine_stop; }
 sum() { sha256sum "$work/$1" | cut -d' ' -f1; }
 
 blank disk 3G
-ok "a blank disk: installed" installs whit.install=auto "$(also disk)"
+ok "a blank disk: installed" installs whit.install=auto "-drive if=none,id=disk,format=raw,file=$work/disk,throttling.bps-write=4194304
+	-device virtio-blk-pci,drive=disk"
+ok "a blank disk: others were waited for" has "$(machine_console)" 'Waiting until no further disk has come for 10 s'
 ok "a blank disk: progress was shown" has "$(machine_console)" 'writing: 50 %'
+ok "a blank disk: and how long it takes yet" has "$(machine_console)" '[1-9][0-9]* s left'
 ok "a blank disk: it is read back" has "$(machine_console)" 'reading it back: 100 %'
 is "a blank disk: all is in order" "$(complaints "$work/disk")" ""
 boots "a blank disk" bios "$(also disk)"
@@ -73,6 +76,9 @@ ok "all may be erased: installed" installs 'whit.install=/dev/vda whit.erase=all
 boots "installed anew" bios "$(also disk)"
 is "installed anew: nothing of /data is left" "$(note_kept)" ''
 stop "installed anew"
+before=$(sum disk)
+ok "the same words, again: refused" refuses 'by these very words' 'whit.install=/dev/vda whit.erase=all' "$(also disk)"
+is "the same words, again: not a byte is changed" "$(sum disk)" "$before"
 
 blank disk 3G
 echo 'start=2048' | sfdisk --quiet --label=dos "$work/disk"
@@ -100,7 +106,7 @@ ok "somebody else's, with an old mark: refused" refuses 'no disk is blank' whit.
 is "somebody else's, with an old mark: not a byte is changed" "$(sum disk)" "$before"
 
 blank disk 3G
-ok "Whit was on it: installed" installs whit.install=auto "$(also disk)"
+ok "Whit was on it: installed" installs whit.install=/dev/vda "$(also disk)"
 truncate -s 8M "$work/filesystem"
 mke2fs -q -F -t ext4 "$work/filesystem"
 dd if="$work/filesystem" of="$work/disk" bs=1M conv=notrunc status=none
@@ -112,10 +118,10 @@ ok "Whit was on it, and has gone, may be erased: there is no /data to keep" not 
 is "Whit was on it, and has gone, may be erased: all is in order" "$(complaints "$work/disk")" ""
 
 blank disk 640M
-ok "a disk that is too small: refused" refuses 'too small' whit.install=auto "$(also disk)"
+ok "a disk that is too small: refused" refuses 'too small' whit.install=/dev/vda "$(also disk)"
 is "a disk that is too small: not a byte is changed" "$(tr -d '\0' <"$work/disk" | wc -c)" 0
 blank disk 1000000000
-ok "a disk of 1 GB: installed" installs whit.install=auto "$(also disk)"
+ok "a disk of 1 GB: installed" installs whit.install=/dev/vda "$(also disk)"
 boots "a disk of 1 GB" bios "$(also disk)"
 stop "a disk of 1 GB"
 
@@ -129,19 +135,21 @@ blank other 3G
 ok "two disks with one serial number: it does not guess" refuses 'several disks bear' \
 	'whit.install=serial:ONE whit.erase=all' -device virtio-scsi-pci "$(also disk scsi-hd,serial=ONE) $(also other scsi-hd,serial=ONE)"
 ok "two blank disks, by serial number: installed" \
-	installs whit.install=serial:ONE -device virtio-scsi-pci "$(also disk scsi-hd,serial=ONE) $(also other scsi-hd,serial=TWO)"
+	installs whit.install=serial:ONE,1 -device virtio-scsi-pci "$(also disk scsi-hd,serial=ONE,,1) $(also other scsi-hd,serial=TWO)"
 is "two blank disks, by serial number: that one" "$(complaints "$work/disk")" ""
 is "two blank disks, by serial number: only that one" "$(tr -d '\0' <"$work/other" | wc -c)" 0
 
 blank disk 5G
 nvme=nvme,serial=N1,logical_block_size=4096,physical_block_size=4096
-ok "NVMe with sectors of 4096 bytes: installed" installs whit.install=auto "$(also disk $nvme)"
+ok "NVMe with sectors of 4096 bytes, started by BIOS: refused" refuses 'start the installer by UEFI' whit.install=/dev/nvme0n1 "$(also disk $nvme)"
+is "NVMe with sectors of 4096 bytes, started by BIOS: not a byte is changed" "$(tr -d '\0' <"$work/disk" | wc -c)" 0
+ok "NVMe with sectors of 4096 bytes: installed" installs whit.install=/dev/nvme0n1 "$(uefi) $(also disk $nvme)"
 boots "NVMe with sectors of 4096 bytes" uefi "$(also disk $nvme)"
 ok "NVMe with sectors of 4096 bytes: Linux reads the partition for EFI" machine_run \
 	'mkdir /tmp/efi && mount -t vfat -o ro /dev/nvme0n1p2 /tmp/efi && grep -q ^booted=a /tmp/efi/whit/environment && umount /tmp/efi'
 keep_note first
 stop "NVMe with sectors of 4096 bytes"
-ok "NVMe with sectors of 4096 bytes, again: installed" installs 'whit.install=serial:N1 whit.erase=yes' "$(also disk $nvme)"
+ok "NVMe with sectors of 4096 bytes, again: installed" installs 'whit.install=serial:N1 whit.erase=yes' "$(uefi) $(also disk $nvme)"
 boots "NVMe with sectors of 4096 bytes, again" uefi "$(also disk $nvme)"
 is "NVMe with sectors of 4096 bytes, again: /data is kept" "$(note_kept)" first
 machine_kill
@@ -150,9 +158,9 @@ machine_kill
 blank disk 3G
 cp "$work/installer/whit.initrd" "$work/whole"
 printf X | dd of="$work/installer/whit.initrd" bs=1 seek=$(($(stat -c %s "$image/whit.initrd") + 5000000)) conv=notrunc status=none
-ok "a byte went wrong on the way: refused" refuses 'did not arrive' whit.install=auto "$(also disk)"
+ok "a byte went wrong on the way: refused" refuses 'did not arrive' whit.install=/dev/vda "$(also disk)"
 head -c -8192 "$work/whole" >"$work/installer/whit.initrd"
-machine_append=whit.install=auto machine_boot=
+machine_append=whit.install=/dev/vda machine_boot=
 # shellcheck disable=SC2046
 machine_start "$work/installer" $(also disk)
 ok "cut short on the way: not installed" wait_for "has '$(machine_console)' 'Initramfs unpacking failed|did not arrive'" 60

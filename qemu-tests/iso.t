@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The ISO boots from a CD and from a USB stick, by BIOS and by UEFI, until both roles answer from outside; nobody presses a key, and
-# the medium may be pulled out afterwards.
+# the medium may be pulled out afterwards. One that cannot be read is tried again.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -33,5 +33,17 @@ for firmware in bios uefi; do
 		ok "$what: the power button ends it" machine_stop
 	done
 done
+# A slot that is none.
+cp "$image/whit.iso" "$work/worn"
+at=$(xorriso -indev "$work/worn" -find /boot/whit.slot -exec report_lba 2>/dev/null | awk -F, '/^File data lba/ { print $2 + 0 }')
+dd if=/dev/zero of="$work/worn" bs=2048 seek="$at" count=2 conv=notrunc status=none
+machine_boot="$(bios) $(as_cd "$work/worn")"
+machine_serial=typed
+machine_start "$image"
+ok "a worn CD: it is tried again" machine_says 'trying again in 30 s' 60
+machine_type_in '\033'
+ok "a worn CD: from the beginning" machine_ended 20
+machine_serial=yes
+
 ok "the stick is as it was" cmp -n "$(stat -c %s "$image/whit.iso")" "$image/whit.iso" "$work/stick"
 done_testing

@@ -3,6 +3,7 @@
  * power-cut - a disk that loses its power, as a plugin of nbdkit (nbdkit-plugin(3)).
  *
  *	nbdkit --foreground --unix SOCKET ./power-cut.so file=DISK seed=N [cut-after=WRITES] note=FILE
+ *		[fail-read=OFFSET-END] [fail-write=OFFSET-END] [drop=OFFSET-END] [flip=OFFSET-END]
  *
  * A write is only kept in memory until the machine flushes; a write with FUA is as good as flushed. When the server ends,
  * which is the cut, each sector of 512 bytes of each write since then has reached DISK or not, as a die says that begins with
@@ -10,6 +11,9 @@
  * `cut`: the power is gone, whoever still runs. At the end FILE says how many writes there were.
  *
  * A machine that flushes and then ends in order loses nothing: nothing is left to lose.
+ *
+ * A disk may also be a bad one. It fails to read, or to write, whatever touches the bytes from OFFSET to before END; or it lies: what is
+ * written to these sectors never arrives, or with a bit that is another.
  */
 #define NBDKIT_API_VERSION 2
 #include <errno.h>
@@ -38,6 +42,10 @@ static const char *path;
 static const char *note_path;
 static uint64_t die;
 static int64_t cut_after = -1;
+static struct range {
+	uint64_t from;
+	uint64_t end; /* 0 = no range */
+} fail_read, fail_write, drop, flip;
 static int disk = -1;
 static uint64_t sectors;
 static int64_t writes;
@@ -66,6 +74,20 @@ static void note(const char *format, int64_t number)
 	fclose(file);
 }
 
+static int parse_range(const char *key, const char *value, struct range *range)
+{
+	if (sscanf(value, "%" SCNu64 "-%" SCNu64, &range->from, &range->end) == 2 &&
+	    range->from < range->end)
+		return 0;
+	nbdkit_error("%s=%s: it is OFFSET-END, in bytes", key, value);
+	return -1;
+}
+
+static bool touches(const struct range *range, uint64_t offset, uint32_t size)
+{
+	return offset < range->end && offset + size > range->from;
+}
+
 static int power_cut_config(const char *key, const char *value)
 {
 	if (strcmp(key, "file") == 0)
@@ -76,6 +98,14 @@ static int power_cut_config(const char *key, const char *value)
 		return nbdkit_parse_uint64_t(key, value, &die);
 	else if (strcmp(key, "cut-after") == 0)
 		return nbdkit_parse_int64_t(key, value, &cut_after);
+	else if (strcmp(key, "fail-read") == 0)
+		return parse_range(key, value, &fail_read);
+	else if (strcmp(key, "fail-write") == 0)
+		return parse_range(key, value, &fail_write);
+	else if (strcmp(key, "drop") == 0)
+		return parse_range(key, value, &drop);
+	else if (strcmp(key, "flip") == 0)
+		return parse_range(key, value, &flip);
 	else {
 		nbdkit_error("there is no parameter %s", key);
 		return -1;
@@ -148,6 +178,10 @@ static int power_cut_pread(void *handle, void *buffer, uint32_t size, uint64_t o
 	(void)handle, (void)flags;
 	if (!has_power())
 		return -1;
+	if (touches(&fail_read, offset, size)) {
+		nbdkit_set_error(EIO);
+		return -1;
+	}
 	if (pread(disk, buffer, size, (off_t)offset) != (ssize_t)size)
 		return -1;
 	for (uint32_t at = 0; at < size; at += SECTOR) {
@@ -184,7 +218,13 @@ static int power_cut_pwrite(void *handle, const void *buffer, uint32_t size, uin
 		note("cut\n", 0);
 		return -1;
 	}
+	if (touches(&fail_write, offset, size)) {
+		nbdkit_set_error(EIO);
+		return -1;
+	}
 	for (uint32_t at = 0; at < size; at += SECTOR) {
+		if (touches(&drop, offset + at, SECTOR))
+			continue;
 		if (count == room) {
 			struct piece *more = realloc(pieces, (room + 4096) * sizeof(*pieces));
 
@@ -196,6 +236,8 @@ static int power_cut_pwrite(void *handle, const void *buffer, uint32_t size, uin
 		pieces[count].sector = (offset + at) / SECTOR;
 		pieces[count].durable = (flags & NBDKIT_FLAG_FUA) != 0;
 		memcpy(pieces[count].bytes, (const uint8_t *)buffer + at, SECTOR);
+		if (touches(&flip, offset + at, SECTOR))
+			pieces[count].bytes[SECTOR / 2] ^= 1;
 		newest[pieces[count].sector] = (uint32_t)(count + 1);
 		count++;
 	}

@@ -9,15 +9,17 @@
 #	power_gone 60                        # waits for that
 #	power_cut                            # or now: QEMU and disk end; $work/disk is what has survived
 
-# power_cut_disk FILE SEED [WRITES]: sets power_cut_options, for QEMU. Flushes of the machine reach the disk: that is what
-# cache=writeback means.
+# power_cut_disk FILE SEED [WRITES] [NAME=VALUE...]: sets power_cut_options, for QEMU. Flushes of the machine reach the disk: that is
+# what cache=writeback means. WRITES "" = the power stays; NAME=VALUE: a bad disk, as power-cut.c has it.
 power_cut_disk() {
 	power_cut_plugin=$work/power-cut.so
 	# shellcheck disable=SC2046
 	[ -e "$power_cut_plugin" ] || gcc -shared -fPIC -O1 -Wall -Wextra -Werror -o "$power_cut_plugin" "$tests/power-cut.c"
 	rm -f "$work/disk.socket" "$work/disk.note"
-	nbdkit --foreground --unix "$work/disk.socket" "$power_cut_plugin" file="$1" seed="$2" note="$work/disk.note" \
-		${3:+cut-after="$3"} 2>>"$evidence/nbdkit.log" &
+	power_cut_words="file=$1 seed=$2 ${3:+cut-after=$3}"
+	[ $# -le 3 ] || { shift 3 && power_cut_words="$power_cut_words $*"; }
+	# shellcheck disable=SC2086 # words
+	nbdkit --foreground --unix "$work/disk.socket" "$power_cut_plugin" $power_cut_words note="$work/disk.note" 2>>"$evidence/nbdkit.log" &
 	power_cut_pid=$!
 	at_exit "kill $power_cut_pid 2>/dev/null"
 	wait_for "[ -S '$work/disk.socket' ]" 10

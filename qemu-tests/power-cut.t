@@ -18,7 +18,8 @@ sector() { od -An -v -tx1 -j$(($1 * 512)) -N512 "$disk" | tr -s ' ' '\n' | grep 
 # power_goes SEED COMMAND...: a new disk, these commands, then the power goes.
 power_goes() {
 	head -c 65536 /dev/zero >"$disk"
-	power_cut_disk "$disk" "$1" "${cut_after-}"
+	# shellcheck disable=SC2086 # words
+	power_cut_disk "$disk" "$1" "${cut_after-}" ${bad-}
 	shift
 	talk "$@"
 	power_cut_disk_end
@@ -54,4 +55,14 @@ power_goes 3 'write -P 0x77 0 512' flush 'write -P 0x77 512 512' 'read 0 512'
 is "the power goes after so many writes: those before are there" "$(sector 0)" 77
 is "those after are not" "$(sector 1)" 00
 is "and every request fails" "$(grep -c 'Input/output error' "$work/answer")" 2
+cut_after=
+bad='fail-read=1024-1536 fail-write=2048-2560'
+power_goes 3 'read 512 512' 'read 512 1024' 'write 1536 512' 'write 2048 512'
+is "a bad disk fails where it is bad, and only there" "$(grep -c 'Input/output error' "$work/answer")" 2
+bad=drop=512-1024
+power_goes 3 'write -P 0x11 0 512' 'write -P 0x22 512 512' flush
+is "a disk that lies: a write never arrives, and is said to have" "$(sector 0) $(sector 1) $(grep -c 'error' "$work/answer")" "11 00 0"
+bad=flip=0-512
+power_goes 3 'write -P 0x11 0 512' flush
+is "a disk that lies: a bit is another" "$(sector 0)" "10 11"
 done_testing

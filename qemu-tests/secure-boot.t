@@ -62,12 +62,12 @@ rm "$work/disk"
 
 boots "a signed ISO" "$(as_cd "$signed/whit.iso")"
 
-# It installs, too. The installer asks on the screen, where only keys can be sent blindly: the first disk, and Enter at the end.
+# It installs, too. The installer asks on the screen, where only keys can be sent blindly: the first disk, yes, and Enter at the end.
 truncate -s 2G "$work/target"
 machine_boot="$(uefi_secure) $(as_cd "$signed/whit.iso") -drive if=none,id=target,format=raw,file=$work/target -device virtio-blk-pci,drive=target"
 machine_start "$signed"
 machine_says 'Install Whit' 120 && machine_command 'sendkey i'
-send_answers() { machine_command 'sendkey 1' && sleep 1 && machine_command 'sendkey ret'; }
+send_answers() { for key in 1 ret y e s ret; do machine_command "sendkey $key" && sleep 1; done; }
 ok "a signed ISO: it installs" wait_for "send_answers; sleep 4; od -An -tx1 -j510 -N2 '$work/target' | grep -q '55 aa'" 300
 ok "a signed ISO: the machine starts again" wait_for 'machine_command "sendkey ret"; machine_ended 2' 60
 boots "what it has installed" "$(as_disk "$work/target")"

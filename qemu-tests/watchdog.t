@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # A machine whose init is silent starts again: by hardware when there is some, by the kernel's own watchdog when not. One
-# whose init runs does not, whatever its roles do.
+# whose init runs does not, whatever its roles do. The kernel's own bites where there is no init yet, too.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -34,4 +34,18 @@ ok "no hardware: silence ends the machine" machine_ended 60
 at_most "no hardware: seconds" "$(awk "BEGIN { print $(seconds_now) - $before }")" "$("$top/scripts/promise" silence)" s
 ok "no hardware: and not before its time" awk "BEGIN { exit !($(seconds_now) - $before > 20) }"
 ok "no hardware: the kernel says why" machine_says 'softdog: Initiating system reboot' 10
+
+# An init that never comes to open it. Two minutes are what all media say; ten seconds do.
+mkdir "$work/hung"
+cp "$image/whit.vmlinuz" "$work/hung/"
+printf '#include <unistd.h>\nint main(void) { for (;;) pause(); }\n' | gcc -static -Os -x c -o "$work/init" -
+printf '%s\n' 'dir /dev 0755 0 0' 'nod /dev/console 0600 0 0 c 5 1' "file /init $work/init 0755 0 0" >"$work/list"
+"$("$top/scripts/package" --path linux)/host/gen_init_cpio" "$work/list" >"$work/hung/whit.initrd"
+machine_append=softdog.soft_margin=10
+machine_start "$work/hung"
+ok "an init that hangs from its start: the machine ends" machine_ended 60
+ok "an init that hangs from its start: the kernel says why" has "$(machine_console)" 'softdog: Initiating system reboot'
+for medium in scripts/lib.sh scripts/qemu.sh; do
+	ok "$medium has the words for that" has "$top/$medium" "^[a-z]*_words=.* softdog.soft_active_on_boot=1 .*watchdog.open_timeout=120"
+done
 done_testing

@@ -16,7 +16,10 @@ top=$(cd "$(dirname "$0")" && while ! [ -e scripts/lib.sh ] && [ "$PWD" != / ]; 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/whit
 out=${OUT:-$top/out}
 program=${0##*/}
-kernel_words='quiet panic=10 no_timer_check' # for the kernel, from every medium; a console is the medium's own
+# For the kernel, from every medium; a console is the medium's own. It starts again when it dies; and when nobody has begun to feed its
+# own watchdog, or one that the firmware had started, after two minutes (a disk may take 100 s to spin up, and it waits for them): so a
+# slot that hangs before init is there is left for the good one.
+kernel_words='quiet panic=10 no_timer_check softdog.soft_active_on_boot=1 softdog.soft_margin=120 watchdog.open_timeout=120'
 export ROLE_PATH="${ROLE_PATH:-$top/roles}" # where roles are looked for, besides SITE/roles
 
 # say TEXT...: what happens, for the one who waits. Goes to stderr: stdout is for results.

@@ -23,7 +23,8 @@ kvm_works() {
 # The kernel's words for a machine in QEMU. Its check of the timer interrupt fails now and then under emulation, when the host is
 # busy (it does not make that check where it recognises a hypervisor), and then nothing more happens. Memory for each processor in pages,
 # not in pieces of 2 MB: every such piece has 4 MB of notes beside it, and the control groups of two roles need a second one.
-qemu_words='console=ttyS0 quiet panic=10 no_timer_check percpu_alloc=page'
+# What starts a machine again that hangs is as scripts/lib.sh has it.
+qemu_words='console=ttyS0 quiet panic=10 no_timer_check softdog.soft_active_on_boot=1 softdog.soft_margin=120 watchdog.open_timeout=120 percpu_alloc=page'
 
 # qemu_machine [TYPE]: the options of a plain machine: type, acceleration, processor, source of entropy.
 # Under emulation cmpxchg16b is taken away: QEMU 7.2 computes it wrongly and kernels die at random. And processors take turns: when

@@ -112,7 +112,7 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (strcmp(word + strlen(PREFIX), known[i].name) != 0)
 			continue;
-		for (char *comma = value; comma != NULL && *comma != '\0'; comma++)
+		for (char *comma = value; known[i].list && comma != NULL && *comma != '\0'; comma++)
 			if (*comma == ',')
 				*comma = ' ';
 		why = value == NULL ? "has no value"

@@ -23,7 +23,7 @@
 
 enum { CMDLINE_VALUE = 256 };
 
-/* Values as written, commas turned into blanks; "" = not given. */
+/* Values as written, but commas of lists turned into blanks; "" = not given. */
 struct cmdline {
 	char hostname[CMDLINE_VALUE];
 	char address[CMDLINE_VALUE];

@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "io.h"
 #include "table.h"
+#include "watch.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,8 +24,11 @@
 #define EFI_PLACE "/run/whit/efi"
 
 enum {
-	LOOKS = 100, /* for a named disk, LOOK_EVERY ms apart */
-	LOOK_EVERY = 100,
+	LOOK_EVERY = 100,  /* ms; all else here is looks */
+	NAMED_LOOKS = 600, /* for a disk that is named: disks spin up one after the other */
+	ANY_LOOKS = 100,   /* for any */
+	NOTE_LOOKS = 100,  /* for the one that the machine was started from, if there is another */
+	TELL_LOOKS = 20,   /* then it is said that we wait */
 	EFI_PARTITION = 2,
 	ENVIRONMENT_MAX = 1024,
 };
@@ -56,6 +60,8 @@ static bool is_started_from(const char *disk)
 	const char *value;
 
 	partition_device(disk, EFI_PARTITION, device);
+	if (access(device, F_OK) == -1) /* the kernel believes less than we, or is not so far */
+		return false;
 	if (mkdir(EFI_PLACE, 0700) == -1 && errno != EEXIST)
 		return false;
 	if (mount(device, EFI_PLACE, "vfat", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) ==
@@ -130,34 +136,44 @@ static void look(struct search *search, bool last)
 		closedir(folder);
 }
 
-/* Looks until there is one, or for a while. */
-static void wait_for_one(struct search *search, bool wait)
+static bool is_found(struct search *search, bool started_from)
 {
-	const struct timespec pause = { 0, LOOK_EVERY * 1000000L };
-
-	for (int looks = wait ? LOOKS : 1; looks > 0; looks--) {
-		look(search, looks == 1);
-		if (search->found > 0 || looks == 1)
-			break;
-		nanosleep(&pause, NULL);
-	}
+	search->started_from = started_from;
+	look(search, false);
+	return search->found > 0;
 }
 
-/* Disks of one image bear one GUID until they are a machine's own: then it is only that which the machine was started from, and
- * that may be the slowest of them. */
+/* Looks once; `noted`: at first for the disk that the machine was started from, in the end at any. */
+static bool look_again(struct search *search, bool noted, int looks)
+{
+	if (noted && is_found(search, true))
+		return true;
+	return (!noted || looks >= NOTE_LOOKS) && is_found(search, false);
+}
+
+/* Disks of one image bear one GUID until they are a machine's own, and any disk bears the type: then it is that which the machine
+ * was started from, which may be the slowest of them. */
 static void search_disks(struct search *search, bool wait)
 {
-	search->started_from = search->wanted != NULL &&
-	    strncasecmp(search->wanted, GPT_IMAGE_PREFIX, strlen(GPT_IMAGE_PREFIX)) == 0;
-	wait_for_one(search, wait);
-	if (search->found > 1 && !search->started_from) {
-		search->started_from = true;
-		look(search, false);
+	const struct timespec pause = { 0, LOOK_EVERY * 1000000L };
+	bool named = search->wanted != NULL;
+	bool noted = wait &&
+	    (!named ||
+	        strncasecmp(search->wanted, GPT_IMAGE_PREFIX, strlen(GPT_IMAGE_PREFIX)) == 0);
+	int last = !wait ? 0 : named ? NAMED_LOOKS : ANY_LOOKS;
+
+	for (int looks = 0; !look_again(search, noted, looks) && looks < last; looks++) {
+		if (looks == TELL_LOOKS)
+			watch_say("waiting for the disk %s%s",
+			    named ? "with the data partition "
+			          : "that the machine was started from",
+			    named ? search->wanted : "");
+		nanosleep(&pause, NULL);
 	}
-	if (search->found == 0 && search->started_from) { /* on none of them */
-		search->started_from = false;
-		look(search, false);
-	}
+	if (search->found == 0)
+		look(search, true);
+	else if (search->found > 1 && !search->started_from && !is_found(search, true))
+		is_found(search, false); /* the note is on none of them */
 }
 
 static void fill_random(uint8_t bytes[GPT_GUID])
@@ -170,9 +186,17 @@ static void fill_random(uint8_t bytes[GPT_GUID])
 static void make_own(const char *disk)
 {
 	autoclose int fd = open(disk, O_RDWR | O_CLOEXEC);
+	int write_protected;
 
-	if (fd == -1 || table_read(fd, &table) != NULL)
+	if (fd == -1 || ioctl(fd, BLKROGET, &write_protected) == -1) {
+		fprintf(stderr, "%s: cannot be written: %s\n", disk, strerror(errno));
 		return;
+	}
+	if (write_protected != 0 || table_read(fd, &table) != NULL)
+		return; /* its filesystem says that it is write-protected */
+	if (table_has_shrunk(&table))
+		fprintf(stderr,
+		    "%s: the disk is smaller than its partitions: they stay as they are\n", disk);
 	if (table.damaged)
 		printf("%s: the partition table at its beginning is damaged: it is written anew "
 		       "from the one at its end\n",

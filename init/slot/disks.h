@@ -15,8 +15,8 @@ enum { DISKS_DEVICE = 64 };
 /* Is the block device of this name (of /sys/block) a disk: no loop device, memory, CD or floppy? */
 bool disks_is_disk(const char *name);
 
-/* Finds it. wanted: its GUID, or "any": its disk is waited for a while; NULL = any that is there now. Its disk is made this machine's own (table.h).
- * What is odd is said. 0, and device is "/dev/vda5"; or -1. */
+/* Finds it. wanted: its GUID, whose disk is waited for a minute; or "any": for ten seconds, and so long for the disk with GRUB's note,
+ * if there is another; NULL = any that is there now. Its disk is made this machine's own (table.h). What is odd is said. 0, and device is "/dev/vda5"; or -1. */
 int disks_find_data(const char *wanted, char device[static DISKS_DEVICE]);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "cleanup.h"
 #include "gpt.h"
+#include "superblock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,11 +11,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/random.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define E2FSCK "/usr/sbin/e2fsck"
@@ -30,39 +33,40 @@ struct fsuuid {
 	_IOW('f', 44, uint8_t[8]) /* EXT4_IOC_SETFSUUID: of what stands before uuid */
 
 enum {
-	FSCK_GOOD = 1,   /* e2fsck(8): 0 no errors, 1 errors corrected */
-	FSCK_REBOOT = 2, /* corrected, and not mounted: as good for us */
-	FSCK_CANNOT = 8, /* an operational error: it could not begin */
-
-	/* The superblock, Documentation/filesystems/ext4/super.rst */
-	SUPERBLOCK_AT = 1024,
-	SUPERBLOCK = 1024,
-	BLOCKS_LOW = 0x4,
-	LOG_BLOCK_SIZE = 0x18, /* 1024 << this */
-	UUID = 0x68,
-	BLOCKS_HIGH = 0x150,
+	FSCK_GOOD = 1,    /* e2fsck(8): 0 no errors, 1 errors corrected */
+	FSCK_REBOOT = 2,  /* corrected, and not mounted: as good for us */
+	FSCK_CANNOT = 8,  /* an operational error: it could not begin */
+	LOOKS = 30,       /* for a partition */
+	LOOK_EVERY = 100, /* ms */
+	NUMBER = 12,      /* digits and NUL */
 };
 
-/* Where the first copies of a superblock are, with blocks of 4096 bytes, which Whit's own filesystems have; and the first of those
- * with 1024. */
-static const char *const superblock_copies[] = { "32768", "98304", "163840", "229376", "8193" };
-enum { COPIES = sizeof(superblock_copies) / sizeof(superblock_copies[0]) };
+/* Where copies of a superblock are: the first ones with blocks of 4096 bytes, which Whit's own filesystems have; and the first with
+ * 1024. */
+static const struct copy {
+	const char *block;
+	const char *size; /* bytes of a block */
+} copies[] = { { "32768", "4096" }, { "98304", "4096" }, { "163840", "4096" }, { "229376", "4096" },
+	{ "8193", "1024" } };
+enum { COPIES = sizeof(copies) / sizeof(copies[0]) };
 
-/* What an image's filesystem is called, until it is a machine's own. */
-static const uint8_t image_uuid[] = { 0x57, 0x68, 0x69, 0x74, 0, 0, 0x40, 0, 0x80, 0 };
-
-/* e2fsck with these options, of which the last may want `value` (NULL = no). Its status, as wait(2) has it; -1 when it did not
- * run. */
-static int run_e2fsck(const char *options, const char *value, const char *device)
+/* Runs e2fsck with these options, and with a copy of the superblock (NULL = with the superblock). It tells of its progress. Its
+ * status, as wait(2) has it; -1 when it did not run. */
+static int run_e2fsck(const char *options, const struct copy *copy, const char *device,
+    int progress)
 {
+	char told[NUMBER];
 	pid_t pid = fork();
 	int status;
 
 	if (pid == 0) {
-		if (value == NULL)
-			execl(E2FSCK, "e2fsck", options, device, (char *)NULL);
+		fcntl(progress, F_SETFD, 0);
+		snprintf(told, sizeof(told), "%d", progress);
+		if (copy == NULL)
+			execl(E2FSCK, "e2fsck", options, "-C", told, device, (char *)NULL);
 		else
-			execl(E2FSCK, "e2fsck", options, value, device, (char *)NULL);
+			execl(E2FSCK, "e2fsck", options, "-C", told, "-b", copy->block, "-B",
+			    copy->size, device, (char *)NULL);
 		fprintf(stderr, E2FSCK ": %s\n", strerror(errno));
 		_exit(127);
 	}
@@ -79,17 +83,43 @@ static bool cannot_begin(int status)
 	return WIFEXITED(status) && (WEXITSTATUS(status) & FSCK_CANNOT) != 0;
 }
 
+static bool read_superblock(int partition, uint64_t at, uint8_t superblock[SUPERBLOCK])
+{
+	return pread(partition, superblock, SUPERBLOCK, (off_t)at) == SUPERBLOCK;
+}
+
+/* Can it be read, and is it not whole? e2fsck does not begin for many a reason, and a disk that does not answer is none to write
+ * old copies to. */
+static bool is_torn(int partition)
+{
+	uint8_t superblock[SUPERBLOCK];
+
+	return read_superblock(partition, SUPERBLOCK_AT, superblock) &&
+	    !superblock_is_good(superblock);
+}
+
+static bool is_whole(int partition, const struct copy *copy)
+{
+	uint8_t superblock[SUPERBLOCK];
+	uint64_t size = strtoull(copy->size, NULL, 10);
+
+	return read_superblock(partition, strtoull(copy->block, NULL, 10) * size, superblock) &&
+	    superblock_is_good(superblock) && superblock_block(superblock) == size;
+}
+
 /* A superblock has two sectors, which a power cut may tear apart, and those of some copies with it, when the filesystem was about
  * to grow. e2fsck writes the good ones over it, and then may need to begin anew. */
-static int check(const char *device)
+static int check(const char *device, int partition, int progress)
 {
-	int status = run_e2fsck("-p", NULL, device);
+	int status = run_e2fsck("-p", NULL, device, progress);
 
-	for (size_t i = 0; i < COPIES && cannot_begin(status); i++) {
+	for (size_t i = 0; i < COPIES && cannot_begin(status) && is_torn(partition); i++) {
+		if (!is_whole(partition, &copies[i]))
+			continue;
 		printf("%s: once more, with the copy of its superblock at block %s\n", device,
-		    superblock_copies[i]);
-		run_e2fsck("-pb", superblock_copies[i], device);
-		status = run_e2fsck("-fp", NULL, device);
+		    copies[i].block);
+		run_e2fsck("-p", &copies[i], device, progress);
+		status = run_e2fsck("-fp", NULL, device, progress);
 	}
 	if (is_mended(status))
 		return 0;
@@ -98,20 +128,12 @@ static int check(const char *device)
 	return -1;
 }
 
-static uint32_t read_number(const uint8_t *at)
-{
-	return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	    (uint32_t)at[3] << 24;
-}
-
 /* The whole partition is its own: disks of virtual machines grow. The kernel does it while it is mounted, and a power cut on
  * the way leaves it as it was or as it will be. */
 static void grow(int mounted, const char *device, const uint8_t *superblock, uint64_t bytes)
 {
-	uint64_t had = read_number(superblock + BLOCKS_LOW) |
-	    (uint64_t)read_number(superblock + BLOCKS_HIGH) << 32;
-	uint64_t block = 1024ULL << (read_number(superblock + LOG_BLOCK_SIZE) & 7);
-	uint64_t blocks = bytes / block;
+	uint64_t had = superblock_blocks(superblock);
+	uint64_t blocks = bytes / superblock_block(superblock);
 
 	if (blocks <= had)
 		return;
@@ -127,22 +149,21 @@ static void make_own(int mounted, const char *device, const uint8_t *superblock)
 {
 	struct fsuuid uuid = { .length = sizeof(uuid.uuid) };
 
-	if (memcmp(superblock + UUID, image_uuid, sizeof(image_uuid)) != 0)
+	if (!superblock_is_of_image(superblock))
 		return;
 	if (getrandom(uuid.uuid, sizeof(uuid.uuid), 0) != sizeof(uuid.uuid) ||
 	    ioctl(mounted, SET_FILESYSTEM_UUID, &uuid) == -1)
 		fprintf(stderr, "%s: has no UUID of its own: %s\n", device, strerror(errno));
 }
 
-static void fit(const char *device)
+static void fit(const char *device, int partition)
 {
 	uint8_t superblock[SUPERBLOCK];
 	uint64_t bytes;
-	autoclose int partition = open(device, O_RDONLY | O_CLOEXEC);
 	autoclose int mounted = open("/data", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (partition == -1 || mounted == -1 || ioctl(partition, BLKGETSIZE64, &bytes) == -1 ||
-	    pread(partition, superblock, sizeof(superblock), SUPERBLOCK_AT) != sizeof(superblock)) {
+	if (mounted == -1 || ioctl(partition, BLKGETSIZE64, &bytes) == -1 ||
+	    !read_superblock(partition, SUPERBLOCK_AT, superblock)) {
 		fprintf(stderr, "%s: %s\n", device, strerror(errno));
 		return;
 	}
@@ -150,15 +171,39 @@ static void fit(const char *device)
 	make_own(mounted, device, superblock);
 }
 
-int filesystem_use(const char *device)
+/* Opens it: a disk that has just come has its partitions a moment later. -1 with errno. */
+static int open_partition(const char *device)
 {
-	if (check(device) == -1)
+	const struct timespec pause = { 0, LOOK_EVERY * 1000000L };
+	int partition = open(device, O_RDONLY | O_CLOEXEC);
+
+	for (int looks = 0; partition == -1 && looks < LOOKS; looks++) {
+		nanosleep(&pause, NULL);
+		partition = open(device, O_RDONLY | O_CLOEXEC);
+	}
+	return partition;
+}
+
+int filesystem_use(const char *device, int progress)
+{
+	autoclose int partition = open_partition(device);
+	int write_protected;
+
+	if (partition == -1 || ioctl(partition, BLKROGET, &write_protected) == -1) {
+		fprintf(stderr, "%s: %s\n", device, strerror(errno));
+		return -1;
+	}
+	if (write_protected != 0) {
+		fprintf(stderr, "%s: is write-protected: it is left as it is\n", device);
+		return -1;
+	}
+	if (check(device, partition, progress) == -1)
 		return -1;
 	if (mount(device, "/data", "ext4", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME, NULL) ==
 	    -1) {
 		fprintf(stderr, "%s: cannot be mounted: %s\n", device, strerror(errno));
 		return -1;
 	}
-	fit(device);
+	fit(device, partition);
 	return 0;
 }

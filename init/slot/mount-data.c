@@ -13,7 +13,8 @@
  * of one of them. The disk is made this machine's own (table.h), the filesystem checked by e2fsck and made to fit (filesystem.h).
  *
  * Exit code: 0 /data is on a disk, 4 too, and the machine's clock was earlier than what the disk remembers; 3 it is RAM, 1 it is
- * neither. init starts this program, with a time limit, and reads the exit code.
+ * neither. init starts this program and reads the exit code. A check of a large disk takes as long as it takes; when nothing moves any
+ * more, the disk is given up (watch.h).
  */
 #include "cleanup.h"
 #include "cmdline.h"
@@ -22,6 +23,7 @@
 #include "filesystem.h"
 #include "io.h"
 #include "last-run.h"
+#include "watch.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -42,6 +44,7 @@ enum {
 	EXIT_RAM = 3,
 	EXIT_LATE = 4,
 	WORDS_MAX = 4096,
+	STILL = 5 * 60 * 1000, /* ms: so long a disk may take to answer */
 };
 
 /* Makes what is missing in /data/system; a machine keeps the identity it has. */
@@ -100,7 +103,7 @@ static bool put_clock_forward(void)
 }
 
 /* Mounts the disk if there is a good one. Says what it found, and returns whether. */
-static bool use_disk(const char *choice)
+static bool use_disk(const char *choice, int progress)
 {
 	char device[DISKS_DEVICE];
 
@@ -108,7 +111,7 @@ static bool use_disk(const char *choice)
 		return false;
 	if (access(INSTALLER, F_OK) == 0)
 		return false; /* the disks are its */
-	return disks_find_data(choice, device) == 0 && filesystem_use(device) == 0 &&
+	return disks_find_data(choice, device) == 0 && filesystem_use(device, progress) == 0 &&
 	    printf("%s is /data\n", device) > 0;
 }
 
@@ -126,13 +129,12 @@ static const char *read_choice(void)
 	return cmdline.data[0] == '\0' ? NULL : cmdline.data;
 }
 
-int main(void)
+/* All of it. Returns the exit code. */
+static int mount_data(int progress)
 {
-	bool disk;
+	bool disk = use_disk(read_choice(), progress);
 	bool first;
 
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	disk = use_disk(read_choice());
 	if (!disk &&
 	    mount("tmpfs", "/data", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC,
 	        "mode=0755,size=50%") == -1) {
@@ -149,4 +151,13 @@ int main(void)
 	if (!disk)
 		return EXIT_RAM;
 	return put_clock_forward() ? EXIT_LATE : EXIT_DISK;
+}
+
+int main(void)
+{
+	int code;
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	code = watch(mount_data, STILL);
+	return code == -1 ? EXIT_NEITHER : code;
 }

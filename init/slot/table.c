@@ -10,7 +10,9 @@
 enum {
 	BLOCK_MAX = 4096,
 	BLOCKS_MIN = 64,     /* of a disk that can have a table */
+	SECTOR = 512,        /* the boot sector, whatever a block is */
 	PROTECTIVE_AT = 446, /* byte of the boot sector: its first partition */
+	PROTECTIVE = 16,     /* bytes of one; there are four */
 	PROTECTIVE_TYPE = 0xee,
 	SIGNATURE_AT = 510,
 	FIRST = 1,           /* block 0 is the boot sector */
@@ -51,25 +53,36 @@ static const char *read_at(int disk, uint64_t lba, struct table *table)
 	return gpt_check_entries(table->entries, size, &table->header);
 }
 
-/* Does the boot sector keep off who knows no GPT (the kernel believes in no table without that), or does it say that Whit is being
- * installed on a disk whose table stays? */
-static bool is_protected(int disk, const struct table *table)
-{
-	uint8_t block[BLOCK_MAX];
-
-	if (pread(disk, block, table->block, 0) != (ssize_t)table->block)
-		return false;
-	return memcmp(block, TABLE_MARK_KEEP, strlen(TABLE_MARK_KEEP)) == 0 ||
-	    (block[PROTECTIVE_AT + 4] == PROTECTIVE_TYPE && block[SIGNATURE_AT] == 0x55 &&
-	        block[SIGNATURE_AT + 1] == 0xaa);
-}
-
 static bool is_zero(const uint8_t *bytes, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
 		if (bytes[i] != 0)
 			return false;
 	return true;
+}
+
+/* Is this mark in the boot sector, and nothing else? */
+static bool is_marked(const uint8_t *block, const char *mark)
+{
+	return memcmp(block, mark, strlen(mark)) == 0 &&
+	    is_zero(block + strlen(mark), SECTOR - strlen(mark));
+}
+
+/* Does the boot sector keep off who knows no GPT, by a partition that begins behind it (the kernel believes in no table without
+ * that), or does it say that Whit is being installed on the disk? */
+static bool is_protected(const uint8_t *block)
+{
+	static const uint8_t behind_it[] = { FIRST, 0, 0, 0 };
+
+	if (is_marked(block, TABLE_MARK) || is_marked(block, TABLE_MARK_KEEP))
+		return true;
+	if (block[SIGNATURE_AT] != 0x55 || block[SIGNATURE_AT + 1] != 0xaa)
+		return false;
+	for (const uint8_t *part = block + PROTECTIVE_AT; part < block + SIGNATURE_AT;
+	     part += PROTECTIVE)
+		if (part[4] == PROTECTIVE_TYPE && memcmp(part + 8, behind_it, 4) == 0)
+			return true;
+	return false;
 }
 
 /* Can what stands at the disk's beginning be `table`, damaged? A header or nothing, then entries, and nothing where it has none. */
@@ -92,6 +105,7 @@ static bool is_remnant(int disk, const struct table *table)
 
 const char *table_read(int disk, struct table *table)
 {
+	uint8_t boot[BLOCK_MAX];
 	uint64_t bytes;
 	int block;
 	const char *why;
@@ -103,13 +117,17 @@ const char *table_read(int disk, struct table *table)
 	table->block = (size_t)block;
 	table->blocks = bytes / (unsigned)block;
 	table->damaged = false;
+	if (pread(disk, boot, table->block, 0) != (ssize_t)table->block)
+		return "cannot be read";
 	why = read_at(disk, FIRST, table);
+	if (why == NULL && !is_protected(boot))
+		return "has a partition table, but a boot sector with another: it has another use";
 	if (why == NULL)
 		return NULL;
 	table->damaged = true;
 	if (read_at(disk, table->blocks - 1, table) != NULL)
 		return why;
-	if (!is_protected(disk, table) || !is_remnant(disk, table))
+	if (!is_protected(boot) || !is_remnant(disk, table))
 		return "has a partition table at its end, but something else at its beginning";
 	return NULL;
 }
@@ -191,13 +209,18 @@ static bool grow(struct table *table, size_t last)
 	return true;
 }
 
+bool table_has_shrunk(const struct table *table)
+{
+	return table->header.last_usable > last_usable(table);
+}
+
 bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID]))
 {
 	size_t last = 0;
 	bool changed;
 
-	if (!has_slot(table, &last) || table->header.last_usable > last_usable(table))
-		return false; /* somebody else's; or it has shrunk, and nobody can help */
+	if (!has_slot(table, &last) || table_has_shrunk(table))
+		return false; /* somebody else's; or nobody can help */
 	changed = make_guids(table, random);
 	changed = grow(table, last) || changed;
 	table->header.entries_crc = gpt_crc(table->entries, entries_size(&table->header));

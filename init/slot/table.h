@@ -11,7 +11,8 @@
  * the beginning is new, all is done.
  *
  * A table of which only the one at the end is good is read from there, and written anew; but only where what stands at the
- * beginning is a damaged table. Who gives a disk another use often lets its end alone: that table counts for nothing.
+ * beginning is a damaged table. Who gives a disk another use often lets its end alone: that table counts for nothing. Nor does one whose
+ * boot sector has partitions of its own instead of the one that stands for the table: the kernel does not believe it either.
  */
 #ifndef WHIT_TABLE_H
 #define WHIT_TABLE_H
@@ -44,6 +45,9 @@ bool table_make_own(struct table *table, void (*random)(uint8_t bytes[GPT_GUID])
 
 /* [pure] A random GUID (RFC 9562, version 4), as it lies on a disk. */
 void table_make_guid(uint8_t guid[GPT_GUID], void (*random)(uint8_t bytes[GPT_GUID]));
+
+/* [pure] Is the disk smaller than its table says? */
+bool table_has_shrunk(const struct table *table);
 
 /* Writes it to the disk, open for writing, in the order above. 0, or -1 with errno. */
 int table_write(int disk, struct table *table);

@@ -53,7 +53,7 @@ static void ours_are_taken(void **state)
 static void the_installer_has_its_words(void **state)
 {
 	static const char *const good[] = { "ask", "auto", "largest", "hardware", "/dev/nvme0n1",
-		"serial:S6Z1NJ0W" };
+		"serial:S6Z1NJ0W", "serial:0123,45" };
 	static const char *const bad[] = { "yes", "dev/sda", "/dev/", "serial:", "sda" };
 	char words[64];
 

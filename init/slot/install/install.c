@@ -28,27 +28,47 @@
 
 enum {
 	WORDS_MAX = 4096,
+	LOOK_EVERY = 500 * 1000, /* microseconds; all else here is looks */
 	LOOKS = 20,
 	QUIET_LOOKS = 4,
-	LOOK_EVERY = 500 * 1000, /* microseconds */
+	CHOICE_LOOKS = 120, /* where nobody says which disk: some take long to spin up */
+	CHOICE_QUIET_LOOKS = 20,
 	ANSWER = 64,
+	BIOS_BLOCK = 512, /* no BIOS starts from disks with other blocks */
 };
 
 static struct target targets[TARGETS];
 static size_t count;
 
-/* Disks come one after the other: until there have been no more for a while. */
-static void find_targets(void)
+/* Is `word` the name of this disk, or its serial number? */
+static bool is_named(const struct target *target, const char *word)
+{
+	return strcmp(word, target->device) == 0 ||
+	    (strncmp(word, "serial:", 7) == 0 && strcmp(word + 7, target->serial) == 0);
+}
+
+static bool is_there(const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_named(&targets[i], word))
+			return true;
+	return false;
+}
+
+/* Disks come one after the other: until there have been no more for `quiet` looks, and the named one (NULL = none) is there. */
+static void find_targets(const char *named, int quiet, int most)
 {
 	size_t before = 0;
-	int quiet = 0;
+	int same = 0;
 
 	count = targets_find(targets);
-	for (int looks = 0; looks < LOOKS && (count == 0 || quiet < QUIET_LOOKS); looks++) {
+	for (int looks = 0; looks < most; looks++) {
+		if (count > 0 && same >= quiet && (named == NULL || is_there(named)))
+			break;
 		before = count;
 		usleep(LOOK_EVERY);
 		count = targets_find(targets);
-		quiet = count == before ? quiet + 1 : 0;
+		same = count == before ? same + 1 : 0;
 	}
 }
 
@@ -95,8 +115,7 @@ static const struct target *choose_named(const char *word, const char **why)
 	for (size_t i = 0; i < count; i++) {
 		const struct target *target = &targets[i];
 
-		if (strcmp(word, target->device) != 0 &&
-		    (strncmp(word, "serial:", 7) != 0 || strcmp(word + 7, target->serial) != 0))
+		if (!is_named(target, word))
 			continue;
 		if (chosen != NULL) {
 			*why = "several disks bear this serial number: name one by /dev/NAME";
@@ -135,23 +154,44 @@ static bool is_name(const char *word)
 	return word[0] == '/' || strncmp(word, "serial:", 7) == 0;
 }
 
-/* A line from the console; false = there is none any more. */
+/* The disks for a word of the command line. */
+static void find_targets_for(const char *word)
+{
+	if (is_name(word)) {
+		find_targets(word, QUIET_LOOKS, LOOKS);
+		return;
+	}
+	printf("Waiting until no further disk has come for %d s.\n",
+	    CHOICE_QUIET_LOOKS * LOOK_EVERY / 1000000);
+	find_targets(NULL, CHOICE_QUIET_LOOKS, CHOICE_LOOKS);
+}
+
+/* A line from the console, "" when it is too long; false = there is none any more. */
 static bool ask(const char *question, char answer[ANSWER])
 {
+	int rest = '\n';
+
 	printf("%s ", question);
 	fflush(stdout);
 	if (fgets(answer, ANSWER, stdin) == NULL)
 		return false;
+	if (strchr(answer, '\n') == NULL)
+		answer[0] = rest = '\0';
+	while (rest != '\n' && rest != EOF) /* which is no answer to the next question */
+		rest = getchar();
 	answer[strcspn(answer, "\r\n")] = '\0';
 	return true;
 }
 
-/* Installs, and starts the machine again; returns only why it could not. */
-static const char *install(const struct target *target, bool keep, bool asked)
+/* Installs, and starts the machine again; returns only why it could not. `words` said so; NULL = somebody at the console. */
+static const char *install(const struct target *target, bool keep, const char *words)
 {
 	char answer[ANSWER];
 	const char *why;
 
+	if (target->block != BIOS_BLOCK && access("/sys/firmware/efi", F_OK) == -1)
+		return "BIOS has started this machine, and starts nothing from a disk with blocks "
+		       "of 4096 bytes: start the installer by UEFI";
 	why = sums_check();
 	if (why != NULL)
 		return why;
@@ -161,18 +201,37 @@ static const char *install(const struct target *target, bool keep, bool asked)
 	    (unsigned long long)(target->bytes >> 20), target->model[0] == '\0' ? "" : " ",
 	    target->model, target->serial[0] == '\0' ? "" : " ", target->serial,
 	    keep ? "; /data stays as it is" : "");
-	why = write_disk(target, keep);
+	why = write_disk(target, keep, words == NULL ? "" : words);
 	if (why != NULL)
 		return why;
 	printf("Whit is installed on %s.\n", target->device);
-	if (asked)
+	if (words == NULL)
 		ask("Take the medium out; Enter starts the machine again.", answer);
 	start_again();
 }
 
-/* As the command line says. Returns why it could not. What stands on a disk that was not named is never erased. */
+/* What stands on the disk may go. On a disk that was not named nothing ever does, and what these words have installed does not go for
+ * them once more: a machine that starts from the network would install, and lose its /data, at every start. NULL, or why not. */
+static const char *may_overwrite(const struct target *target, const struct cmdline *cmdline,
+    const char *words)
+{
+	if (is_free(target))
+		return NULL;
+	if (cmdline->erase[0] == '\0')
+		return "there is something on it, which must be allowed to go: whit.erase=yes";
+	if (target->holds == TARGET_WHIT_ODD && strcmp(cmdline->erase, "all") != 0)
+		return "a /data of Whit is on it that cannot stay, for the partitions are not as "
+		       "Whit makes them; it must be allowed to go: whit.erase=all";
+	if (target->holds == TARGET_WHIT && write_was_done(target, words))
+		return "this very image was installed on it by these very words: take them away, "
+		       "and let the machine start from this disk";
+	return NULL;
+}
+
+/* As the command line says. Returns why it could not. */
 static const char *install_unasked(const struct cmdline *cmdline)
 {
+	char words[sizeof(cmdline->install) + sizeof(cmdline->erase) + 1];
 	bool named = is_name(cmdline->install);
 	const struct target *target;
 	const char *why;
@@ -183,14 +242,12 @@ static const char *install_unasked(const struct cmdline *cmdline)
 	               : choose_blank(strcmp(cmdline->install, "largest") == 0, &why);
 	if (target == NULL)
 		return why;
-	if (!is_free(target) && cmdline->erase[0] == '\0')
-		return "there is something on it, which must be allowed to go: whit.erase=yes";
-	if (target->holds == TARGET_WHIT_ODD && strcmp(cmdline->erase, "all") != 0)
-		return "a /data of Whit is on it that cannot stay, for the partitions are not as "
-		       "Whit "
-		       "makes them; it must be allowed to go: whit.erase=all";
+	snprintf(words, sizeof(words), "%s %s", cmdline->install, cmdline->erase);
+	why = may_overwrite(target, cmdline, words);
+	if (why != NULL)
+		return why;
 	return install(target, has_data(target) && !(named && strcmp(cmdline->erase, "all") == 0),
-	    false);
+	    words);
 }
 
 /* May the disk be used, and what of it stays? False = no. */
@@ -206,7 +263,7 @@ static bool ask_consent(const struct target *target, bool *keep)
 		return *keep || strcmp(answer, "erase") == 0;
 	}
 	if (is_free(target))
-		return true;
+		return ask("Type yes to go on:", answer) && strcmp(answer, "yes") == 0;
 	printf("All that is on %s will be lost. ", target->device);
 	return ask("Type its name, as it stands above, to go on:", answer) &&
 	    strcmp(answer, target->device) == 0;
@@ -220,7 +277,7 @@ static bool converse(void)
 	size_t number;
 	bool keep;
 
-	find_targets();
+	find_targets(NULL, QUIET_LOOKS, LOOKS);
 	puts("\nWhere shall Whit be installed?\n");
 	show_targets();
 	if (!ask("\nNumber of the disk; h: what this machine is made of; r: start it again:",
@@ -237,7 +294,7 @@ static bool converse(void)
 		puts("Nothing was written.");
 		return true;
 	}
-	why = install(&targets[number - 1], keep, true);
+	why = install(&targets[number - 1], keep, NULL);
 	printf("\n%s: Whit is not installed: %s\n", targets[number - 1].device, why);
 	return true;
 }
@@ -263,7 +320,7 @@ int main(void)
 	if (strcmp(cmdline.install, "hardware") == 0)
 		report_show();
 	else if (cmdline.install[0] != '\0' && strcmp(cmdline.install, "ask") != 0) {
-		find_targets();
+		find_targets_for(cmdline.install);
 		why = install_unasked(&cmdline);
 		printf("\n%s: Whit is not installed: %s\n", cmdline.install, why);
 	}

@@ -89,10 +89,10 @@ static enum target_holds look(int disk, const struct target *target)
 }
 
 /* What a file of the device's folder in /sys says behind its first `skip` bytes, without blanks at its ends. */
-static void read_text(const char *name, const char *file, size_t skip, char text[TARGET_TEXT])
+static void read_text(const char *name, const char *file, size_t skip, char *text, size_t size)
 {
 	char path[256];
-	char bytes[256] = "";
+	char bytes[TARGET_SERIAL + 8] = "";
 	char *all = bytes + skip;
 	size_t first;
 
@@ -104,7 +104,7 @@ static void read_text(const char *name, const char *file, size_t skip, char text
 	first = strspn(all, " ");
 	for (size_t end = strlen(all); end > first && all[end - 1] == ' '; end--)
 		all[end - 1] = '\0';
-	snprintf(text, TARGET_TEXT, "%.*s", TARGET_TEXT - 1, all + first);
+	snprintf(text, size, "%.*s", (int)size - 1, all + first);
 }
 
 static bool read_target(const char *name, struct target *target)
@@ -121,9 +121,10 @@ static bool read_target(const char *name, struct target *target)
 	    read_only != 0 || target->bytes < (uint64_t)2 * EDGE)
 		return false;
 	target->block = (size_t)block;
-	read_text(name, "device/model", 0, target->model);
+	read_text(name, "device/model", 0, target->model, sizeof(target->model));
 	for (size_t i = 0; i < SERIALS && target->serial[0] == '\0'; i++)
-		read_text(name, serials[i].file, serials[i].skip, target->serial);
+		read_text(name, serials[i].file, serials[i].skip, target->serial,
+		    sizeof(target->serial));
 	target->holds = look(disk, target);
 	return true;
 }

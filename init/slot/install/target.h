@@ -16,6 +16,7 @@
 enum {
 	TARGETS = 256,
 	TARGET_TEXT = 64,
+	TARGET_SERIAL = 256, /* as long as any bus lets one be */
 };
 
 enum target_holds {
@@ -30,7 +31,7 @@ enum target_holds {
 struct target {
 	char device[DISKS_DEVICE]; /* "/dev/vda" */
 	char model[TARGET_TEXT];   /* "" = not known */
-	char serial[TARGET_TEXT];
+	char serial[TARGET_SERIAL];
 	uint64_t bytes;
 	size_t block;
 	enum target_holds holds;

@@ -2,6 +2,7 @@
 #include "write.h"
 
 #include "cleanup.h"
+#include "io.h"
 #include "layout.h"
 #include "table.h"
 
@@ -23,8 +24,11 @@ enum {
 	CHUNK = 1 << 20,
 	BLOCK_MAX = 4096,
 	BIOS_BLOCK = 512, /* no BIOS starts from disks with other blocks */
+	NOTE_AT =
+	    512 << 10, /* bytes: between the table and the first partition, where nothing else is */
 	REASON = 200,
 	WORD = 32,
+	NOTE_SUMS = 1024,
 };
 
 /* What goes where. */
@@ -159,14 +163,51 @@ static const char *write_block(int disk, const void *bytes, size_t size, uint64_
 	return NULL;
 }
 
+/* The note of what was installed, or none: words = NULL. */
+static void make_note(const char *words, char note[BLOCK_MAX])
+{
+	char sums[NOTE_SUMS] = "";
+
+	memset(note, 0, BLOCK_MAX);
+	if (words == NULL)
+		return;
+	if (io_read_file(WRITE_FILES "/sums", sums, sizeof(sums)) == -1)
+		sums[0] = '\0';
+	snprintf(note, BLOCK_MAX, "Whit was installed here by: %s\n%s", words, sums);
+}
+
+static const char *write_note(int disk, const char *words)
+{
+	char note[BLOCK_MAX];
+
+	make_note(words, note);
+	if (pwrite(disk, note, sizeof(note), NOTE_AT) != sizeof(note) || fsync(disk) == -1)
+		return fail("the note of what was installed cannot be written: %s",
+		    strerror(errno));
+	return NULL;
+}
+
+bool write_was_done(const struct target *target, const char *words)
+{
+	char note[BLOCK_MAX];
+	char found[BLOCK_MAX];
+	autoclose int disk = open(target->device, O_RDONLY | O_CLOEXEC);
+
+	make_note(words, note);
+	return disk != -1 && pread(disk, found, sizeof(found), NOTE_AT) == sizeof(found) &&
+	    memcmp(note, found, sizeof(note)) == 0;
+}
+
 /* From here on the disk is not what it was. Without /data to keep, nothing is left of what stood at its edges either. */
 static const char *mark(int disk, bool keep)
 {
 	const char *text = keep ? TABLE_MARK_KEEP : TABLE_MARK;
 	const char *why = write_block(disk, text, strlen(text), 0);
 
-	if (why != NULL || keep)
+	if (why != NULL)
 		return why;
+	if (keep)
+		return write_note(disk, NULL);
 	memset(chunk, 0, CHUNK);
 	if (pwrite(disk, chunk, CHUNK - table.block, (off_t)table.block) !=
 	    (ssize_t)(CHUNK - table.block))
@@ -181,6 +222,14 @@ static const char *clear_slot(int disk, const struct layout_extent *slot)
 	return pwrite(disk, chunk, CHUNK, (off_t)slot->at) == CHUNK
 	    ? NULL
 	    : fail("slot B cannot be written: %s", strerror(errno));
+}
+
+/* To the disk, and out of memory, so that what is read then is the disk's. */
+static const char *flush(int disk)
+{
+	return fsync(disk) == 0 && ioctl(disk, BLKFLSBUF) == 0
+	    ? NULL
+	    : fail("the disk does not keep it: %s", strerror(errno));
 }
 
 /* /data, by mke2fs, a child, where its partition will be. */
@@ -257,7 +306,7 @@ static const char *plan(int disk, bool keep, struct layout_extent parts[LAYOUT_P
 	return measure(parts);
 }
 
-const char *write_disk(const struct target *target, bool keep)
+const char *write_disk(const struct target *target, bool keep, const char *words)
 {
 	struct layout_extent parts[LAYOUT_PARTS];
 	autoclose int alone = open(target->device, O_RDWR | O_CLOEXEC | O_EXCL);
@@ -274,14 +323,18 @@ const char *write_disk(const struct target *target, bool keep)
 		why = pass_files(disk, parts, false);
 	if (why == NULL)
 		why = clear_slot(disk, &parts[LAYOUT_SLOT_B]);
+	if (why == NULL)
+		why = flush(disk);
 	if (why == NULL && !keep)
 		why = make_data(target->device, &parts[LAYOUT_DATA]);
-	if (why == NULL && (fsync(disk) == -1 || ioctl(disk, BLKFLSBUF) == -1))
-		why = fail("the disk does not keep it: %s", strerror(errno));
+	if (why == NULL)
+		why = flush(disk);
 	if (why == NULL)
 		why = pass_files(disk, parts, true);
 	putchar('\n');
 	if (why == NULL)
 		why = finish(disk, keep);
+	if (why == NULL)
+		why = write_note(disk, words);
 	return why;
 }

@@ -15,8 +15,12 @@
 /* Where the files are that the installer writes: boot, core, efi, efi-4096, slot (scripts/installer). */
 #define WRITE_FILES "/install"
 
-/* Installs on the disk; `keep` = its /data stays as it is. Shows its progress on standard output. NULL, or what went wrong: a
- * text that is good until the next call. */
-const char *write_disk(const struct target *target, bool keep);
+/* Installs on the disk; `keep` = its /data stays as it is. Last, a note on the disk says which image that was, and what words wanted it
+ * ("" = somebody at the console). Shows its progress on standard output. NULL, or what went wrong: a text that is good until the next
+ * call. */
+const char *write_disk(const struct target *target, bool keep, const char *words);
+
+/* Does the note on the disk say that this very image was installed there by these words? */
+bool write_was_done(const struct target *target, const char *words);
 
 #endif
