@@ -137,6 +137,9 @@ cat >"$work/native/site/dns/knot.conf" <<'END'
 server:
     listen: 10.53.0.1@53
     rundir: /run/dns
+log:
+  - target: stderr
+    any: info
 database:
     storage: /data/dns
 zone:
@@ -146,9 +149,13 @@ zone:
 END
 ok "a native knot.conf passes the build host's check" render_of native --host
 ok "and is taken" has "$work/native/run/knot.conf" 'domain: example.net'
+# --host, for the machine's folders in it are elsewhere here.
+ok "knotd serves by it" serve native 10.53.0.1 --host
+is "and answers" "$(ask native www.example.net A)" 192.0.2.80
+ok "and ends in order" serve_end native
 echo '    colour: red' >>"$work/native/site/dns/knot.conf"
 ok "a bad one is refused" not render_of native --host
-ok "with its line" has "$work/native/render.log" '^dns/knot.conf:10: .*colour'
+ok "with its line" has "$work/native/render.log" '^dns/knot.conf:13: .*colour'
 printf '[dns]\nlisten = 10.53.0.1\n' >>"$work/native/site/site.conf"
 ok "sections beside it are refused" not render_of native --host
 ok "with their line" has "$work/native/render.log" '^site.conf:4: dns: has no effect beside dns/knot.conf'

@@ -85,9 +85,9 @@ render_of() {
 		${2+"$2"} 2>"$work/$1/render.log"
 }
 
-# serve NAME ADDRESS: render and start. The site should have `listen = ADDRESS`.
+# serve NAME ADDRESS [OPTION]: render and start. The site should have `listen = ADDRESS`.
 serve() {
-	render_of "$1" || {
+	render_of "$1" ${3+"$3"} || {
 		note "render $1: $(cat "$work/$1/render.log")"
 		return 1
 	}

@@ -27,6 +27,9 @@ done; }
 # chosen_roles IMAGE
 chosen_roles() { sed -n 's/^# Whit .*roles: \([^;]*\);.*/\1/p' "$1/manifest.txt"; }
 
+# symbols_of ROLE_DIR: what its kernel.config switches on, as the kernel's configuration says it.
+symbols_of() { sed -n 's/^\(CONFIG_[A-Za-z0-9_]*=[^n ][^ ]*\).*/\1/p' "$1/kernel.config"; }
+
 # is_hardened PROGRAM: static and position independent, relocations read-only from the start, no executable stack, no symbols.
 is_hardened() {
 	readelf -Wld "$1" >"$work/elf" &&
@@ -61,6 +64,27 @@ for site in dns web demo; do
 		done"
 done
 
+# What the licences ask for, of the demo's image. Only its manifest is at hand: the rest is what it was made from.
+image=$(image_of "$top/examples/demo")
+mkdir -p "$work/out/images/demo"
+cp "$image/manifest.txt" "$work/out/images/demo/"
+ok "the sources of an image can be bundled" env OUT="$work/out" "$top/scripts/sources-bundle" "$top/examples/demo"
+tar -tf "$work/out/images/demo/whit-sources.tar" >"$work/bundled"
+tar -C "$work" -xf "$work/out/images/demo/whit-sources.tar" whit-sources/licences whit-sources/kernel.config
+kernel=$("$top/scripts/kernel" --path vm "$top/roles/dns" "$top/roles/http")
+ok "the kernel whose configuration is there is the image's" cmp "$kernel/vmlinuz" "$image/whit.vmlinuz"
+ok "its configuration is the kernel's" cmp "$kernel/config" "$work/whit-sources/kernel.config"
+sed -n 's/^# package \([^ ]*\) .*/\1/p' "$image/manifest.txt" >"$work/packages"
+at_least "packages in it" "$(wc -l <"$work/packages")" 10
+while read -r name; do
+	pin=$("$top/scripts/fetch" --source "$name")
+	is "the sources of $name" "$(sed -n "s|^whit-sources/sources/$name/\(..*\)|\1|p" "$work/bundled" | sort | xargs)" \
+		"$({ basename "$pin" && sed -n 's/^file *= *\([^ ]*\) .*/\1/p' "$pin"; } | sort | xargs)"
+	ok "the licence of $name, and its text" test -s "$work/whit-sources/licences/$name/expression" -a \
+		-n "$(find "$work/whit-sources/licences/$name" -type f -size +0 ! -name expression)"
+done <"$work/packages"
+rm -r "$work/out"
+
 # What is not chosen is not there.
 ok "dns alone: nothing of http" not grep -Eq 'nginx|/roles/http| http' "$evidence/dns.files"
 ok "http alone: nothing of dns" not grep -Eq 'knot|kzone|/roles/dns' "$evidence/web.files"
@@ -69,14 +93,24 @@ for site in dns web; do
 	chosen=$(chosen_roles "$image")
 	# shellcheck disable=SC2046,SC2086
 	kernel=$("$top/scripts/kernel" --path vm $(printf "$top/roles/%s\n" $chosen))
-	for role in "$top"/roles/*/; do
+	for role in "$top"/roles/[!_]* "$tests/roles/symbol"; do
 		name=$(basename "$role")
 		case " $chosen " in *" $name "*) continue ;; esac
 		[ -e "$role/kernel.config" ] || continue
-		sed -n 's/^\(CONFIG_[A-Z0-9_]*\)=y.*/^\1=y/p' "$role/kernel.config" >"$work/symbols"
-		ok "$site: no kernel symbol of role $name" not grep -qf "$work/symbols" "$kernel/config"
+		symbols_of "$role" >"$work/symbols"
+		ok "role $name asks for kernel symbols" test -s "$work/symbols"
+		ok "$site: none of them is in its kernel" not grep -qxFf "$work/symbols" "$kernel/config"
 	done
 done
+
+# And what is chosen is: the configuration that role symbol gets.
+symbols_of "$tests/roles/symbol" >"$work/symbols"
+"$top/scripts/kernel" --config-only vm "$top/roles/dns" >"$work/without"
+"$top/scripts/kernel" --config-only vm "$top/roles/dns" "$tests/roles/symbol" >"$work/with"
+is "a role's kernel symbols are there when it is chosen" "$(grep -xFf "$work/symbols" "$work/with")" "$(cat "$work/symbols")"
+ok "and only then" not grep -qxFf "$work/symbols" "$work/without"
+ok "which is another kernel" not test "$("$top/scripts/kernel" --key vm "$top/roles/dns" "$tests/roles/symbol")" = \
+	"$("$top/scripts/kernel" --key vm "$top/roles/dns")"
 
 # Sizes, of kernel and initrd together.
 for platform in vm universal; do

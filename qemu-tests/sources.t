@@ -35,6 +35,18 @@ make_source() {
 	(cd "$work/made" && dpkg-source -q --before-build "$folder" && dpkg-source -q -b "$folder" 2>"$work/dpkg-source.log")
 }
 
+# make_binary VERSION: a binary package, in $work/made.
+make_binary() {
+	folder=$work/made/binary-$1
+	mkdir -p "$folder/DEBIAN" "$folder/usr/lib/greeting" "$folder/usr/share/doc/greeting"
+	echo "good day, $1" >"$folder/usr/lib/greeting/greeting"
+	echo 'Do as you like.' >"$folder/usr/share/doc/greeting/copyright"
+	gzip -9n <"$work/made/greeting-${1%-*}/debian/changelog" >"$folder/usr/share/doc/greeting/changelog.Debian.gz"
+	printf 'Package: greeting\nVersion: %s\nArchitecture: all\nMaintainer: A <a@example.net>\nDescription: hello\n' "$1" \
+		>"$folder/DEBIAN/control"
+	dpkg-deb --root-owner-group -b "$folder" "$work/made/greeting_$1_all.deb" >"$work/dpkg-deb.log"
+}
+
 # publish KEY VERSION...: the mirror has these versions and no other, signed with KEY; everybody looks at it anew.
 publish() {
 	key=$1
@@ -42,13 +54,16 @@ publish() {
 	rm -rf "$mirror"
 	mkdir -p "$mirror/pool"
 	for version; do
-		cp "$work/made/greeting_${version%-*}.orig.tar.gz" "$work/made/greeting_$version".* "$mirror/pool/"
+		cp "$work/made/greeting_${version%-*}.orig.tar.gz" "$work/made/greeting_$version".* "$work/made/greeting_${version}_all.deb" \
+			"$mirror/pool/"
 	done
 	for suite in trixie trixie-security; do
-		index=$mirror/dists/$suite/main/source
-		mkdir -p "$index"
-		: >"$index/Sources"
-		[ $suite != trixie ] || (cd "$mirror" && dpkg-scansources pool 2>/dev/null) >"$index/Sources"
+		index=$mirror/dists/$suite/main
+		mkdir -p "$index/source" "$index/binary-amd64"
+		: >"$index/source/Sources"
+		: >"$index/binary-amd64/Packages"
+		[ $suite != trixie ] || (cd "$mirror" && dpkg-scansources pool 2>/dev/null) >"$index/source/Sources"
+		[ $suite != trixie ] || (cd "$mirror" && dpkg-scanpackages -m pool 2>/dev/null) >"$index/binary-amd64/Packages"
 		sign "$key" $suite
 	done
 	rm -f "$work"/cache/whit/apt/*/updated
@@ -60,7 +75,9 @@ sign() {
 		cd "$mirror/dists/$2"
 		printf 'Origin: Debian\nSuite: %s\nCodename: %s\nComponents: main\nArchitectures: amd64\nDate: %s\nSHA256:\n' \
 			"$2" "$2" "$(date -R)"
-		echo " $(sha256sum main/source/Sources | cut -d' ' -f1) $(stat -c %s main/source/Sources) main/source/Sources"
+		for index in main/source/Sources main/binary-amd64/Packages; do
+			echo " $(sha256sum $index | cut -d' ' -f1) $(stat -c %s $index) $index"
+		done
 	) >"$work/Release"
 	gpg --batch --quiet --yes -u "$1@example.net" --clearsign -o "$mirror/dists/$2/InRelease" "$work/Release"
 }
@@ -80,9 +97,10 @@ change_byte() { chmod u+w "$1" && printf X | dd of="$1" conv=notrunc status=none
 mkdir -m 700 "$GNUPGHOME"
 new_key archive
 new_key stranger
-make_source 1.0-1
-make_source 1.1-1
-make_source 1.2-1
+for version in 1.0-1 1.1-1 1.2-1; do
+	make_source $version
+	make_binary $version
+done
 cat >"$APT_SOURCES" <<END
 Types: deb
 URIs: file:$mirror
@@ -202,6 +220,59 @@ ok "a new package can be pinned" run sources-update other
 is "to the newest version" "$(run fetch --version other && cat "$work/said")" "1.1-1 pinned"
 ok "an unknown one is named" not run fetch nothing
 ok "as unknown" says "there is no package 'nothing'"
+
+# The other kind: a package that is there in binary only.
+mkdir "$project/packages/built"
+printf 'MIT\ndebian/copyright\n' >"$project/packages/built/licence"
+cp "$project/packages/greeting/recipe" "$project/packages/built/"
+pin=$project/packages/built/source
+sources=$work/cache/whit/sources/built
+deb=greeting_1.0-1_all.deb
+publish archive 1.0-1
+ok "a binary package is pinned" run apt-newest built binary greeting trixie
+cp "$work/said" "$pin"
+cp "$pin" "$work/pin-binary"
+is "by the sum of its one file" "$(sed -n 's/^file *= *//p' "$pin")" "$deb $(sha256sum "$work/made/$deb" | cut -d' ' -f1)"
+forget
+ok "what is pinned is fetched" run fetch built
+is "and is what is in use" "$(run fetch --version built && cat "$work/said")" "1.0-1 pinned"
+ok "it is unpacked" run fetch --unpack built "$work/tree3"
+is "its files" "$(cat "$work/tree3/usr/lib/greeting/greeting")" "good day, 1.0-1"
+is "its licence and changelog, where all packages have them" \
+	"$(cat "$work/tree3/debian/copyright") $(dpkg-parsechangelog -l "$work/tree3/debian/changelog" -S Version)" "Do as you like. 1.0-1"
+
+change_byte "$sources/$deb"
+ok "a wrong byte in a cached binary package is refused" not run fetch built
+ok "and the file is named" says "$sources/$deb is not the file that is pinned"
+ok "unpacking refuses it too" not run unpack built "$work/tree4"
+forget
+change_byte "$mirror/pool/$deb"
+ok "a wrong byte on the mirror is refused" not run fetch built
+ok "and the file is named" says "$deb cannot be downloaded"
+is "and it is not left in the cache" "$(find "$sources" -name '*.deb')" ""
+
+publish archive 1.0-1
+sed -i '/^file/s/ [0-9a-f]\{64\}/ 0000000000000000000000000000000000000000000000000000000000000000/' "$pin"
+ok "a pin that the signed index contradicts is refused" not run fetch built
+ok "and the file is named" says "$deb is pinned for built, but the signed index has another"
+cp "$work/pin-binary" "$pin"
+
+publish archive 1.1-1
+cp "$work/made/$deb" "$mirror/pool/"
+forget
+ok "a binary package that only the index has left is fetched" env STRICT=1 "$project/scripts/fetch" built
+rm "$mirror/pool/$deb"
+forget
+ok "STRICT=1 refuses one that left the mirror" not env STRICT=1 "$project/scripts/fetch" built
+ok "otherwise another stands in" run fetch built
+ok "which is said" says 'warning: built 1.1-1 stands in for 1.0-1, which left the mirror: unpinned'
+is "it is what is in use" "$(run fetch --version built && cat "$work/said")" "1.1-1 unpinned"
+ok "the bill of materials can be had" run sbom --image test built
+is "and says it, and that it is no source" "$(jq -r '.components[] | select(.name == "built") |
+	.version, .properties[].value, .purl' "$work/said" | xargs)" "1.1-1 false 1.0-1 pkg:deb/debian/greeting@1.1-1?arch=all&distro=trixie"
+ok "scripts/sources-update pins it" run sources-update built
+ok "and shows the versions" says 'built 1\.0-1 -> 1\.1-1 \(trixie\)'
+ok "and what changed" says 'What is new in 1\.1-1'
 
 # shellcheck disable=SC2046 # names have no blanks
 SOURCE_DATE_EPOCH=1 "$top/scripts/sbom" --image all $("$top/scripts/package-graph" | cut -d' ' -f1) >"$work/all.json"

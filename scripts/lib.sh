@@ -40,6 +40,23 @@ die() {
 	exit 1
 }
 
+# clock SECONDS: as minutes and seconds.
+clock() {
+	printf '%d:%02d' $(($1 / 60)) $(($1 % 60))
+}
+
+# offline: prints the words that run a command without a network, its loopback device included. Where this machine does not allow
+# that it prints none, and says why: then nothing but their pins keeps what builds from what is not theirs.
+offline() {
+	cut_words='unshare --net'
+	[ "$(id -u)" = 0 ] || cut_words='unshare --map-current-user --net'
+	if cut_complaint=$($cut_words true 2>&1); then
+		printf '%s\n' "$cut_words"
+	else
+		warn "what is built here could use the network, which cannot be cut: $cut_complaint"
+	fi
+}
+
 # hash_of [FILE...]: the sha256 of the named files' bytes in that order, or of stdin.
 hash_of() {
 	cat -- "$@" | sha256sum | cut -d' ' -f1

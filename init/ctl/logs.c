@@ -86,23 +86,12 @@ static void print_lines(const struct request *request)
 /* A line of a file. False when it is none that we wrote; a file may come from anywhere. */
 static bool print_kept_line(const struct request *request, char *text, size_t length)
 {
-	struct message message;
-	char name[RING_NAME];
-	char date[DATE_TEXT];
-	int64_t time;
+	struct kept_line line;
 
-	for (size_t i = 0; i < length; i++)
-		if (((unsigned char)text[i] < ' ' && text[i] != '\t') || text[i] == '\177')
-			text[i] = '?';
-	if (!message_read(text, length, &message) || message.name_length >= sizeof(name) ||
-	    message.date_length >= sizeof(date))
+	if (!kept_read(text, length, &line))
 		return false;
-	snprintf(date, sizeof(date), "%.*s", (int)message.date_length, message.date);
-	snprintf(name, sizeof(name), "%.*s", (int)message.name_length, message.name);
-	if (date_read(date, &time) != NULL)
-		return false;
-	if (time >= request->since && source_is_wanted(name, request->source))
-		print_message(request, &message, message.sequence - 1ULL, 0);
+	if (line.time >= request->since && source_is_wanted(line.name, request->source))
+		print_message(request, &line.message, line.message.sequence - 1ULL, 0);
 	return true;
 }
 

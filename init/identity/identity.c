@@ -5,11 +5,12 @@
  *	identity              on a machine: words of the kernel command line
  *	identity --container  in a container: those that init was started with
  *
- * Lowest first: the site, the seed, the words. /data is there by now, for it may know what an earlier
- * seed said. Sets the hostname and writes /run/whit/boot.conf, in the syntax of site.conf: what here
- * differs from the site. Runs as root, once, for as long
- * as that takes; nothing wrong here keeps the machine from starting.
+ * Lowest first: the site, unless its bundle is of a layout that this image does not know (bundle.h);
+ * the seed; the words. /data is there by now, for it may know what an earlier seed said. Sets the
+ * hostname and writes /run/whit/boot.conf, in the syntax of site.conf: what here differs from the site.
+ * Runs as root, once, for as long as that takes; nothing wrong here keeps the machine from starting.
  */
+#include "bundle.h"
 #include "cmdline.h"
 #include "core-schema.h"
 #include "file.h"
@@ -118,7 +119,7 @@ int main(int argc, char **argv)
 {
 	static struct cmdline cmdline;
 	struct problems problems = { 0 };
-	struct site site, seed;
+	struct site site = { 0 }, seed = { 0 };
 	uint64_t wait = 0; /* ms */
 	bool machine = argc == 1;
 
@@ -129,10 +130,11 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	/* 1. What is given: the words, the site, and on a machine a seed. */
 	read_words(machine, &cmdline, &problems);
-	if (site_load(&site, "/site", "site.conf", &problems) == -1)
-		perror("identity: site.conf");
-	core_check(&site, &problems);
-	seed = (struct site){ 0 };
+	if (bundle_is_known("/site", &problems)) {
+		if (site_load(&site, "/site", "site.conf", &problems) == -1)
+			perror("identity: site.conf");
+		core_check(&site, &problems);
+	}
 	text_duration(cmdline.seed_wait, &wait);
 	if (machine)
 		seed_read(&seed, wait, &problems);
