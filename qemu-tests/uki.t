@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# The one EFI program: firmware starts it from a partition for EFI until both roles answer; with Secure Boot on only as the owner has
-# signed it, to the byte.
+# The one EFI program: firmware starts it from a partition for EFI, of a disk with GPT or with no disk around it, until both roles answer;
+# with Secure Boot on only as the owner has signed it, to the byte.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -22,9 +22,18 @@ came_up() { wait_for 'dns_answers || ! machine_is_running' 180 && dns_answers; }
 # stick_of PROGRAM: an EFI partition without a disk around it that starts PROGRAM.
 stick_of() { SOURCE_DATE_EPOCH=1 "$top/scripts/fat" "$work/stick" WHIT-EFI "$1=EFI/BOOT/BOOTX64.EFI"; }
 
-# boots PROGRAM FIRMWARE
+# disk_around_stick: that partition becomes the first of a disk with GPT.
+disk_around_stick() {
+	mv "$work/stick" "$work/partition"
+	truncate -s "$(($(stat -c %s "$work/partition") / 1048576 + 3))M" "$work/stick"
+	printf '%s\n' 'label: gpt' "start=2048, size=$(($(stat -c %s "$work/partition") / 512)), type=uefi" | /sbin/sfdisk -q "$work/stick"
+	dd if="$work/partition" of="$work/stick" bs=1M seek=1 conv=notrunc status=none
+}
+
+# boots PROGRAM FIRMWARE [PREPARE]
 boots() {
 	stick_of "$1"
+	${3-}
 	machine_boot="$($2) $(as_stick "$work/stick")"
 	machine_start "$plain"
 }
@@ -38,12 +47,14 @@ for pair in linux:whit.vmlinuz initrd:whit.initrd; do
 done
 ok "unsigned it bears no signature" not sbverify --cert "$certificate" "$plain/whit.efi"
 ok "signed it bears the owner's" sbverify --cert "$certificate" "$signed/whit.efi"
-ok "a key without its certificate is refused" not image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki SIGN_KEY="$work/key.pem"
+SIGN_KEY=$work/key.pem IMAGE_DIR=$work/none FORMATS=uki "$top/scripts/image" "$tests/sites/both" 2>"$work/refused" || true
+ok "a key without its certificate is refused, and why" has "$work/refused" '^sign: SIGN_CERT=: there is no such certificate'
+ok "a key without its certificate: nothing is built" not test -e "$work/none/whit.efi"
 
-boots "$plain/whit.efi" uefi
-ok "UEFI: dns answers" came_up
-ok "UEFI: http answers" wait_for http_answers 30
-ok "UEFI: the power button ends it" machine_stop
+boots "$plain/whit.efi" uefi disk_around_stick
+ok "UEFI, a disk with GPT: dns answers" came_up
+ok "UEFI, a disk with GPT: http answers" wait_for http_answers 30
+ok "UEFI, a disk with GPT: the power button ends it" machine_stop
 
 machine_type=q35,smm=on
 boots "$signed/whit.efi" uefi_secure
