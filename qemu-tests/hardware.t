@@ -105,8 +105,8 @@ machine_serial=yes
 odd "UEFI, no screen, a clock of 2099" uefi -vga none -rtc base=2099-06-01T00:00:00
 machine_serial=no
 odd "BIOS, neither screen nor serial port" bios -vga none
-machine_memory=192
-odd "UEFI, neither screen nor serial port, 192 MiB of memory" uefi -vga none
+machine_memory=256
+odd "UEFI, neither screen nor serial port, 256 MiB of memory" uefi -vga none
 machine_memory=512 machine_serial=yes machine_boot=''
 
 machine_type=microvm,acpi=off machine_card=virtio-net-device
