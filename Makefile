@@ -41,7 +41,8 @@ check:
 bench:
 	@scripts/bench
 
-#: make soak                         campaigns too long for every day: reproducible builds, fuzzing, faults, churn
+#: make soak                         campaigns too long for every day: reproducible builds, fuzzing, faults, churn,
+#:                                     power cuts, machine tests again and again; one: scripts/soak NAME
 soak:
 	@scripts/soak
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # whit hardware: what the machine was given is what it tells of, as text and as JSON, and a device that no driver of the image has
-# taken stands first; with the drivers of PLATFORM=universal, and UEFI, it tells of USB and Secure Boot too.
+# taken stands first; with the drivers of PLATFORM=universal, and UEFI, it tells of USB, Secure Boot, a TPM and a card without a cable too.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -60,10 +60,16 @@ machine_kill
 
 machine_boot="$(uefi) -kernel $universal/whit.vmlinuz -initrd $universal/whit.initrd"
 truncate -s 8M "$work/stick"
+mkdir "$work/tpm"
+swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --ctrl "type=unixio,path=$work/tpm/socket" --terminate >"$evidence/tpm.log" 2>&1 &
+wait_for "[ -S '$work/tpm/socket' ]" 10 || note "no TPM: $(cat "$evidence/tpm.log")"
 machine_memory=1024
 # The words of the kernel are several to QEMU's option, which $machine_boot cannot say.
 machine_start "$universal" -append "$qemu_words" -device qemu-xhci -device usb-tablet -audiodev none,id=quiet \
-	-device usb-audio,audiodev=quiet -drive "if=none,id=stick,format=raw,file=$work/stick" -device usb-storage,drive=stick
+	-device usb-audio,audiodev=quiet -drive "if=none,id=stick,format=raw,file=$work/stick" -device usb-storage,drive=stick \
+	-chardev "socket,id=tpm,path=$work/tpm/socket" -tpmdev emulator,id=tpm,chardev=tpm -device tpm-tis,tpmdev=tpm \
+	-netdev hubport,id=idle,hubid=0 -device e1000,id=idle,netdev=idle,mac=52:54:00:99:00:09
+machine_command 'set_link idle off'
 ok "UEFI: ready" machine_ready 180
 ok "UEFI: the stick is found" wait_for 'machine_run test -e /sys/block/sda' 30
 report=$evidence/uefi
@@ -75,6 +81,11 @@ is "USB: the tablet and its driver" "$(json '.devices[] | select(.bus == "usb" a
 is "USB: the stick is a disk" "$(json '.disks[] | "\(.name) \(.size_bytes) \(.driver) \(.bus)"')" "sda $((8 << 20)) usb-storage usb"
 is "USB: it hangs on its device" "$(json '.disks[0].address as $at | .devices[] | select(.address == $at).class')" storage
 is "USB: the sound card lacks a driver, and nothing else does" "$(json '.without_driver[] | "\(.bus) \(.class)"')" 'usb audio device'
+is "the TPM" "$(json '.tpms[] | "\(.version) \(.driver)"')" '2.0 tpm_tis'
+ok "text: the TPM" has "$report.txt" '^TPM: 2\.0'
+is "two cards, one of them without a cable" "$(json '[.network[] | "\(.mac) \(.link) \(.driver)"] | sort | join(", ")')" \
+	'52:54:00:99:00:01 up virtio_net, 52:54:00:99:00:09 down e1000'
+ok "text: the card without a cable" has "$report.txt" '^[a-z0-9]+ +52:54:00:99:00:09  down .* e1000 '
 ok "UEFI: text: the firmware" has "$report.txt" '^firmware: UEFI \(Secure Boot is off\)'
 machine_kill
 done_testing

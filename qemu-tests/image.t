@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: image
 # Facts about built images: exactly the files that were asked for, static and hardened programs, no secret and no path of the
-# builder, no more bytes than promised, and true papers beside them.
+# builder, no more bytes than promised, and true papers beside them; and the kernel has what machines need that no test here can be.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -120,4 +120,26 @@ for platform in vm universal; do
 			"$(promised "size-$platform-$site")" bytes
 	done
 done
+
+# The kernel that was built: what machines need that no test here can be, and the firmware files that its drivers ask for.
+kernel=$("$top/scripts/kernel" --path universal "$top/roles/dns")
+sed -n 's/^CONFIG_[A-Z0-9_]*$/&=y/p' "$tests/golden/universal.symbols" >"$work/symbols"
+at_least "symbols that universal must have" "$(wc -l <"$work/symbols")" 100
+is "universal has them all: without" "$(grep -vxFf "$kernel/config" "$work/symbols" | paste -sd' ')" ""
+
+# kernel_strings: of the kernel behind its decompressor.
+kernel_strings() {
+	LC_ALL=C grep -aboP '\x28\xb5\x2f\xfd' "$kernel/vmlinuz" | cut -d: -f1 | while read -r at; do
+		tail -c +$((at + 1)) "$kernel/vmlinuz" | zstd -qdc 2>/dev/null >"$work/vmlinux" || true
+		[ "$(stat -c %s "$work/vmlinux")" -lt 10000000 ] || strings "$work/vmlinux"
+	done
+}
+# (Microcode is the board's.)
+kernel_strings | grep -xE '[a-z0-9_./-]+/[A-Za-z0-9_.-]+[.](fw|bin|pkg|mfw|ucode|hex|dat)' |
+	grep -vE '^(kernel/x86/microcode|amd-ucode)/' | sort -u >"$evidence/firmware"
+awk -F ' *[|] *' '/^## / { cards = /Network/ } cards && $5 ~ /^`/ { split($5, part, "`"); print part[2] }' "$top/docs/hardware.md" |
+	sed 's/[.]/[.]/g; s/[*]/.*/' >"$work/patterns"
+at_least "firmware files that its drivers ask for" "$(wc -l <"$evidence/firmware")" 30
+is "docs/hardware.md names all of them: not" "$(grep -vxf "$work/patterns" "$evidence/firmware" | paste -sd' ')" ""
+is "and no others: but" "$(while read -r pattern; do grep -qx "$pattern" "$evidence/firmware" || echo "$pattern"; done <"$work/patterns" | paste -sd' ')" ""
 done_testing

@@ -197,13 +197,13 @@ machine_run() {
 	return "$(tr -d '\r' <"$evidence/machine$machine/shell.log" | sed -n "s/^<\/$mark //p")"
 }
 
-# machine_command TEXT: a line for QEMU's monitor.
-machine_command() { echo "$1" >"$evidence/machine$machine/monitor.in"; }
+# machine_command TEXT: a line for QEMU's monitor. Opened for reading as well, a pipe that QEMU has left does not hold the test up for ever.
+machine_command() { echo "$1" 1<>"$evidence/machine$machine/monitor.in"; }
 
 # machine_type_in TEXT: keys for the console; it needs machine_serial=typed. A line ends with \r.
 machine_type_in() {
 	# shellcheck disable=SC2059 # \r is meant
-	printf "$1" >"$evidence/machine$machine/console.in"
+	printf "$1" 1<>"$evidence/machine$machine/console.in"
 }
 
 # machine_ended SECONDS: waits until QEMU is gone by itself.

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# The machine starts from the network until both roles answer: by BIOS, by UEFI, by iPXE; from TFTP and from HTTP; with words for this
-# machine alone; and installs. The server is set up with the lines of docs/pxe.md.
+# The machine starts from the network until both roles answer: by BIOS, by UEFI, by iPXE; from TFTP and from HTTP, from a folder of the
+# server, too; with words for this machine alone; and installs. The server is set up with the lines of docs/pxe.md. (iPXE under UEFI:
+# hardware.t.)
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -13,6 +14,7 @@ need_lab
 image=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS="pxe uki")
 mkdir "$work/files" "$work/dnsmasq.d"
 cp "$image"/whit.* "$work/files/"
+ln -s . "$work/files/folder"
 sed -n '/^```dnsmasq$/,/^```$/{/^```/!p}' "$top/docs/pxe.md" | sed "s|192\.0\.2\.1|$lab_host|; s|/srv/whit|$work/files|" >"$work/page"
 at_least "docs/pxe.md has lines for dnsmasq" "$(grep -c '^dhcp-boot' "$work/page")" 4
 python3 -u -m http.server 80 --bind "$lab_host" --directory "$work/files" >>"$evidence/http.log" 2>&1 &
@@ -47,11 +49,11 @@ fetched() {
 	done
 }
 
-# installs NAME: from the network, on a blank disk.
+# installs NAME FIRMWARE: from the network, on a blank disk.
 installs() {
 	rm -f "$work/disk"
 	truncate -s 2G "$work/disk"
-	machine_boot="$(bios) -boot n -drive if=none,id=disk,format=raw,file=$work/disk -device virtio-blk-pci,drive=disk"
+	machine_boot="$($2) -boot n -drive if=none,id=disk,format=raw,file=$work/disk -device virtio-blk-pci,drive=disk"
 	machine_start "$image"
 	ok "$1: installed" machine_says 'Whit is installed on /dev/vda' 300
 	ok "$1: the machine starts again" machine_ended 30
@@ -63,34 +65,46 @@ words() {
 		sed "s|whit.address=[^ ]*|whit.address=10.99.0.71/24|; s|whit.gateway=[0-9.]*|whit.gateway=$lab_host|"
 }
 
+# to_install: a machine's own file, for GRUB. (The console that is named last is the one that the installer speaks on.)
+to_install() { printf '%s\n' 'set words="console=tty0 console=ttyS0"' "$(sed -n '/^set install=/p' "$top/docs/pxe.md")"; }
+
 serve '/set:ipxe/d'
 boots "BIOS, GRUB" bios 10.99.0.11
 ok "BIOS, GRUB: all came by TFTP" fetched tftp whit.pxe whit.vmlinuz whit.initrd
 ok "BIOS, GRUB: the power button ends it" machine_stop
 
-# (The console that is named last is the one that the installer speaks on.)
-printf '%s\n' 'set words="console=tty0 console=ttyS0"' "$(sed -n '/^set install=/p' "$top/docs/pxe.md")" >"$work/files/whit-01-52-54-00-99-00-01.cfg"
-installs "BIOS, GRUB, told to install"
-ok "BIOS, GRUB, told to install: all came by TFTP" fetched tftp whit.install.initrd
+to_install >"$work/files/whit-01-52-54-00-99-00-01.cfg"
+serve '/set:ipxe/d; s|,whit.pxe$|,folder/whit.pxe|'
+installs "BIOS, GRUB from a folder, told to install" bios
+ok "BIOS, GRUB from a folder, told to install: all came by TFTP" fetched tftp folder/whit.pxe folder/whit.initrd folder/whit.install.initrd
 rm "$work/files/whit-01-52-54-00-99-00-01.cfg"
 
 serve
 printf '%s\n' '#!ipxe' 'set words console=tty0 console=ttyS0' 'set install auto' >"$work/files/whit-01-52-54-00-99-00-01.ipxe"
-installs "iPXE's script, told to install"
+installs "iPXE's script, told to install" bios
 ok "iPXE's script, told to install: all came by HTTP" fetched http whit.install.initrd
-machine_boot="$(bios) $(as_disk "$work/disk")"
-machine_start "$image"
-wait_for 'dns_answers || ! machine_is_running' 180 || true
-ok "what was installed from the network: dns answers" dns_answers
-machine_kill
 { echo '#!ipxe' && words '{words}'; } >"$work/files/whit-01-52-54-00-99-00-01.ipxe"
-boots "iPXE's script, with its own words" bios 10.99.0.71
-ok "iPXE's script, with its own words: all came by HTTP" fetched http whit.ipxe whit-01-52-54-00-99-00-01.ipxe whit.vmlinuz whit.initrd
+serve 's|,http:.*/whit.ipxe$|,folder/whit.ipxe|'
+boots "iPXE's script from a folder, with its own words" bios 10.99.0.71
+ok "iPXE's script from a folder, with its own words: all came by TFTP" \
+	fetched tftp folder/whit.ipxe folder/whit-01-52-54-00-99-00-01.ipxe folder/whit.vmlinuz folder/whit.initrd
 machine_kill
 
+serve
 machine_card=virtio-net-pci,romfile=
 boots "UEFI, GRUB by TFTP" uefi 10.99.0.11
 ok "UEFI, GRUB by TFTP: all came by TFTP" fetched tftp whit.pxe.efi whit.vmlinuz whit.initrd
+machine_kill
+
+to_install >"$work/files/whit-01-52-54-00-99-00-01.cfg"
+serve 's|,whit.pxe.efi$|,folder/whit.pxe.efi|'
+installs "UEFI, GRUB from a folder, told to install" uefi
+ok "UEFI, GRUB from a folder, told to install: all came by TFTP" \
+	fetched tftp folder/whit.pxe.efi folder/whit.vmlinuz folder/whit.initrd folder/whit.install.initrd
+machine_boot="$(uefi) $(as_disk "$work/disk")"
+machine_start "$image"
+wait_for 'dns_answers || ! machine_is_running' 180 || true
+ok "what was installed from the network: dns answers" dns_answers
 machine_kill
 
 serve 's/,whit.pxe.efi$/,none/'

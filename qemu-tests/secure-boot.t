@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # Secure Boot through GRUB: signed by the owner, a disk and an ISO start, by a program of theirs that is signed too; a slot whose
-# program is altered is passed over for the other one, and a disk that nobody signed is refused, as is a seed. The ISO installs what
-# is signed.
+# program is altered is passed over for the other one, and when that is not signed at all nothing starts, by GRUB's own commands neither;
+# a disk whose GRUB is altered, or that nobody signed, is refused, as is a seed. The ISO installs what is signed.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -17,7 +17,7 @@ export PATH="$PATH:/sbin:/usr/sbin"
 openssl rsa -in /usr/share/ovmf/PkKek-1-snakeoil.key -passin pass:snakeoil -out "$work/key.pem" 2>"$work/openssl.log"
 certificate=/usr/share/ovmf/PkKek-1-snakeoil.pem
 signed=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS="disk iso" DISK_SIZE=1G SIGN_KEY="$work/key.pem" SIGN_CERT="$certificate")
-plain=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS="disk qcow2 vhdx vmdk" DISK_SIZE=1G)
+plain=$(image_of "$tests/sites/both" PLATFORM=universal FORMATS=disk DISK_SIZE=1G)
 machine_type=q35,smm=on
 export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 booted() { mtype -i "$work/disk@@2M" ::whit/environment | sed -n 's/^booted=//p'; }
@@ -49,15 +49,51 @@ boots "a signed disk on USB" "$(as_stick "$work/stick")"
 is "a signed disk on USB: it has become the machine's own" "$(complaints "$work/stick")" ""
 rm "$work/stick"
 
+# put_program FILE MIB: FILE becomes the program of the slot that begins there.
+put_program() {
+	printf '%s\n' "rm /whit.efi" "write $1 /whit.efi" | debugfs -w -f /dev/stdin "$work/slot" >"$work/debugfs.log" 2>&1
+	dd if="$work/slot" of="$work/disk" bs=1M seek="$2" conv=notrunc status=none
+}
+# altered FILE: one byte of it is another.
+altered() { printf X | dd of="$1" bs=1 seek=$(($(stat -c %s "$1") / 2)) conv=notrunc status=none; }
+
 # Slot B is a copy of A; then one byte of A's program is another.
 dd if="$work/disk" of="$work/disk" bs=1M skip=66 seek=322 count=32 conv=notrunc status=none
 dd if="$work/disk" of="$work/slot" bs=1M skip=66 count=64 status=none
 debugfs -R "dump /whit.efi $work/program" "$work/slot" 2>"$work/debugfs.log"
-printf X | dd of="$work/program" bs=1 seek=$(($(stat -c %s "$work/program") / 2)) conv=notrunc status=none
-printf '%s\n' "rm /whit.efi" "write $work/program /whit.efi" | debugfs -w -f /dev/stdin "$work/slot" >"$work/debugfs.log" 2>&1
-dd if="$work/slot" of="$work/disk" bs=1M seek=66 conv=notrunc status=none
+cp "$work/program" "$work/unsigned"
+sbattach --remove "$work/unsigned"
+altered "$work/program"
+put_program "$work/program" 66
 boots "slot a altered" "$(as_disk "$work/disk")"
 is "slot a altered: slot b was started" "$(booted)" b
+
+# And B's is signed by nobody. Then GRUB's own commands are tried, which the firmware does not judge.
+put_program "$work/unsigned" 322
+machine_serial=typed
+machine_boot="$(uefi_secure) $(as_disk "$work/disk")"
+machine_start "$signed"
+ok "neither slot as it was signed: the menu" machine_says 'the other slot, this time only' 90
+machine_type_in c
+ok "GRUB's commands" machine_says 'grub>' 30
+machine_type_in 'linux ($disk,gpt3)/whit.vmlinuz\r'
+ok "GRUB's commands: no kernel is loaded that nobody judges" machine_says 'prohibited by secure boot policy|verification requested but nobody cares' 30
+machine_type_in 'configfile (memdisk)/grub.cfg\r'
+ok "neither slot as it was signed: slot a does not start" machine_says 'slot a does not start' 60
+ok "neither slot as it was signed: nor does slot b" machine_says 'slot b does not start' 60
+ok "neither slot as it was signed: nothing answers" not dns_answers
+machine_kill
+machine_serial=yes
+
+# GRUB itself.
+mcopy -i "$work/disk@@2M" ::EFI/BOOT/BOOTX64.EFI "$work/grub.efi"
+altered "$work/grub.efi"
+mcopy -o -i "$work/disk@@2M" "$work/grub.efi" ::EFI/BOOT/BOOTX64.EFI
+machine_boot="$(uefi_secure) $(as_disk "$work/disk")"
+machine_start "$signed"
+ok "GRUB altered: the firmware refuses it" machine_says 'Access Denied|Security Violation' 120
+ok "GRUB altered: nothing answers" not dns_answers
+machine_kill
 rm "$work/disk"
 
 boots "a signed ISO" "$(as_cd "$signed/whit.iso")"

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # ring: machine
-# The one EFI program: firmware starts it from a partition for EFI until both roles answer; with Secure Boot on only as the owner has
-# signed it, to the byte. A seed, which nobody signed, is taken without Secure Boot; with it none is, wherever it lies.
+# The one EFI program: firmware starts it from a partition for EFI, of a disk with GPT or with no disk around it, until both roles answer;
+# with Secure Boot on only as the owner has signed it, to the byte. A seed, which nobody signed, is taken without Secure Boot; with it none
+# is, wherever it lies.
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -23,9 +24,18 @@ came_up() { wait_for 'dns_answers || ! machine_is_running' 180 && dns_answers; }
 # stick_of PROGRAM: an EFI partition without a disk around it that starts PROGRAM.
 stick_of() { SOURCE_DATE_EPOCH=1 "$top/scripts/fat" "$work/stick" WHIT-EFI "$1=EFI/BOOT/BOOTX64.EFI"; }
 
-# boots PROGRAM FIRMWARE [QEMU OPTIONS...]
+# disk_around_stick: that partition becomes the first of a disk with GPT.
+disk_around_stick() {
+	mv "$work/stick" "$work/partition"
+	truncate -s "$(($(stat -c %s "$work/partition") / 1048576 + 3))M" "$work/stick"
+	printf '%s\n' 'label: gpt' "start=2048, size=$(($(stat -c %s "$work/partition") / 512)), type=uefi" | /sbin/sfdisk -q "$work/stick"
+	dd if="$work/partition" of="$work/stick" bs=1M seek=1 conv=notrunc status=none
+}
+
+# boots PROGRAM FIRMWARE [QEMU OPTIONS...]: with disk=around, from a disk with GPT.
 boots() {
 	stick_of "$1"
+	[ "${disk-}" != around ] || disk_around_stick
 	machine_boot="$($2) $(as_stick "$work/stick")"
 	shift 2
 	# shellcheck disable=SC2046
@@ -41,7 +51,9 @@ for pair in linux:whit.vmlinuz initrd:whit.initrd; do
 done
 ok "unsigned it bears no signature" not sbverify --cert "$certificate" "$plain/whit.efi"
 ok "signed it bears the owner's" sbverify --cert "$certificate" "$signed/whit.efi"
-ok "a key without its certificate is refused" not image_of "$tests/sites/both" PLATFORM=universal FORMATS=uki SIGN_KEY="$work/key.pem"
+SIGN_KEY=$work/key.pem IMAGE_DIR=$work/none FORMATS=uki "$top/scripts/image" "$tests/sites/both" 2>"$work/refused" || true
+ok "a key without its certificate is refused, and why" has "$work/refused" '^sign: SIGN_CERT=: there is no such certificate'
+ok "a key without its certificate: nothing is built" not test -e "$work/none/whit.efi"
 
 # A seed of another name, in each place that is looked at.
 printf '# whit-seed\n[site]\nhostname = intruder\n' >"$work/whit-seed.conf"
@@ -55,12 +67,12 @@ on_volume="-drive if=none,id=seed,format=raw,read-only=on,file=$work/seed.img -d
 names() { sed -n 's/.*client provides name: //p' "$evidence/dhcp.log" | sort -u | paste -sd' ' && : >"$evidence/dhcp.log"; }
 
 # shellcheck disable=SC2086
-boots "$plain/whit.efi" uefi $in_smbios
-ok "UEFI: dns answers" came_up
-ok "UEFI: a seed is taken" machine_says 'the seed of SMBIOS is taken' 10
-is "UEFI: the machine has the seed's name" "$(names)" intruder
-ok "UEFI: http answers" wait_for http_answers 30
-ok "UEFI: the power button ends it" machine_stop
+disk=around boots "$plain/whit.efi" uefi $in_smbios
+ok "UEFI, a disk with GPT: dns answers" came_up
+ok "UEFI, a disk with GPT: a seed is taken" machine_says 'the seed of SMBIOS is taken' 10
+is "UEFI, a disk with GPT: the machine has the seed's name" "$(names)" intruder
+ok "UEFI, a disk with GPT: http answers" wait_for http_answers 30
+ok "UEFI, a disk with GPT: the power button ends it" machine_stop
 
 machine_type=q35,smm=on
 # shellcheck disable=SC2086
