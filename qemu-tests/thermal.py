@@ -8,7 +8,7 @@
 #       Field (PORT, ByteAcc, NoLock, Preserve) {        which QEMU's monitor can write: o /b 0x2ff 255
 #         HEAT, 8 }
 #       Method (_TMP) { Return (2732 + (HEAT * 10)) }    its value as a temperature: tenths of a degree from absolute zero
-#       Method (_CRT) { Return (5232) }                  from 250 degrees on the kernel switches the machine off
+#       Method (_CRT) { Return (4232) }                  from 150 degrees on the kernel switches the machine off
 #       Name (_TZP, 10)                                  it looks every second
 #     }
 #   }
@@ -36,7 +36,7 @@ zone = (
     b"\x5b\x80PORT\x01" + number(0x2FF) + number(1)
     + sized(b"\x5b\x81", b"PORT\x01" + b"HEAT\x08")
     + method(b"_TMP", heat)
-    + method(b"_CRT", number(5232))
+    + method(b"_CRT", number(4232))
     + b"\x08_TZP" + number(10)
 )
 body = sized(b"\x10", b"\\_TZ_" + sized(b"\x5b\x85", b"WHIT" + zone))

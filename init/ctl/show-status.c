@@ -30,8 +30,7 @@ static struct {
 	char last_run[FACT_LINE]; /* how the run before this one ended */
 	char time[TIME];          /* now, as RFC 3339 has it */
 	char network[16 * 1024];
-	struct room room[ROOMS];
-	size_t rooms;
+	struct room room[ROOMS]; /* of 0 bytes: not known */
 } more;
 
 static const char *const room_names[] = { "/data", "memory" };
@@ -52,9 +51,9 @@ static void read_rooms(bool container)
 {
 	autoclose int meminfo = container ? -1 : open("/proc/meminfo", O_RDONLY | O_CLOEXEC);
 
-	more.rooms = room_of_files(room_names[0], &more.room[0]) == 0;
-	if (more.rooms == 1 && meminfo != -1 && room_of_memory(meminfo, &more.room[1]) == 0)
-		more.rooms = ROOMS;
+	room_of_files(room_names[0], &more.room[0]);
+	if (meminfo != -1 && room_of_memory(meminfo, &more.room[1]) == -1)
+		more.room[1].whole = 0;
 }
 
 static const char *level_of(const struct room *room)
@@ -194,13 +193,17 @@ static void print_json_cards(void)
 
 static void print_json_rooms(void)
 {
-	for (size_t i = 0; i < more.rooms; i++) {
+	const char *comma = "";
+
+	for (size_t i = 0; i < ROOMS; i++) {
 		const struct room *room = &more.room[i];
 
-		printf("%s{\"name\":\"%s\",\"left_bytes\":%llu,\"total_bytes\":%llu,",
-		    i == 0 ? "" : ",", room_names[i], (unsigned long long)room->left,
-		    (unsigned long long)room->whole);
+		if (room->whole == 0)
+			continue;
+		printf("%s{\"name\":\"%s\",\"left_bytes\":%llu,\"total_bytes\":%llu,", comma,
+		    room_names[i], (unsigned long long)room->left, (unsigned long long)room->whole);
 		print_pair("level", level_of(room), "}");
+		comma = ",";
 	}
 }
 
@@ -312,9 +315,11 @@ static void print_cards(void)
 
 static void print_rooms(void)
 {
-	for (size_t i = 0; i < more.rooms; i++) {
+	for (size_t i = 0; i < ROOMS; i++) {
 		const struct room *room = &more.room[i];
 
+		if (room->whole == 0)
+			continue;
 		printf("room: %s: %llu of %llu MiB are left%s\n", room_names[i],
 		    (unsigned long long)room->left >> 20, (unsigned long long)room->whole >> 20,
 		    strcmp(level_of(room), "enough") == 0 ? "" : ": it runs short");

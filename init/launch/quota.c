@@ -43,13 +43,15 @@ bool quota_disk(char disk[QUOTA_DISK])
 
 	if (stat("/data", &data) == -1)
 		return false;
-	/* the folder of a partition lies in that of its disk */
-	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/../dev", major(data.st_dev),
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/partition", major(data.st_dev),
 	    minor(data.st_dev));
+	/* the folder of a partition lies in that of its disk */
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u%s/dev", major(data.st_dev),
+	    minor(data.st_dev), access(path, F_OK) == 0 ? "/.." : "");
 	if (io_read_file(path, disk, QUOTA_DISK) == -1)
-		snprintf(disk, QUOTA_DISK, "%u:%u", major(data.st_dev), minor(data.st_dev));
+		return false;
 	disk[strcspn(disk, "\n")] = '\0';
-	return major(data.st_dev) != 0; /* that is of no device */
+	return true;
 }
 
 static void set_disk(const char *group, uint64_t value)

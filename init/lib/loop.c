@@ -98,18 +98,22 @@ static struct timer *earliest(void)
 	return found;
 }
 
-/* Runs what is due, each timer once, and returns how long nothing will be. */
+/* Runs what is due, each timer once, and returns how long nothing will be; 0 when something was: who turns the
+ * loop sees at once what it has done. */
 static int run_timers(void)
 {
 	int64_t now = loop_now();
+	int64_t wait = LONGEST_WAIT;
 	struct timer *timer;
 
 	while ((timer = earliest()) != NULL && timer->due <= now) {
 		timer_stop(timer);
 		timer->expired(timer->owner);
+		wait = 0;
 	}
-	return timer == NULL || timer->due - now > LONGEST_WAIT ? LONGEST_WAIT
-	                                                        : (int)(timer->due - now);
+	if (timer != NULL && timer->due - now < wait)
+		wait = timer->due - now;
+	return (int)wait;
 }
 
 void loop_turn(void)

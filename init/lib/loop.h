@@ -51,7 +51,7 @@ void timer_set(struct timer *timer, int64_t delay, void (*expired)(void *), void
 
 void timer_stop(struct timer *timer);
 
-/* Waits for one event and serves it, and the timers that are due. */
+/* Serves the timers that are due and one event. It waits for one only when no timer was due. */
 void loop_turn(void);
 
 #endif

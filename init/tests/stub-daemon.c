@@ -38,6 +38,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,14 +119,19 @@ static void fill(const char *folder)
 
 static void pour(int lines)
 {
-	enum { LENGTH = 1000 };
-	char line[LENGTH + 1];
+	enum { LENGTH = 1000, TOGETHER = 100, WHOLE = TOGETHER * LENGTH };
+	static char block[WHOLE + 1];
 
-	for (int done = 0; done < lines; done++) {
-		snprintf(line, sizeof(line), "line %0*d\n", LENGTH - 6, done);
-		for (ssize_t more, written = 0; written < LENGTH; written += more)
-			if ((more = write(1, line + written, (size_t)(LENGTH - written))) == -1)
+	for (int done = 0; done < lines; done += TOGETHER) {
+		for (int i = 0; i < TOGETHER; i++)
+			sprintf(block + (ptrdiff_t)i * LENGTH, "line %0*d\n", LENGTH - 6, done + i);
+		for (size_t written = 0; written < WHOLE;) {
+			ssize_t more = write(1, block + written, WHOLE - written);
+
+			if (more == -1)
 				exit(90);
+			written += (size_t)more;
+		}
 	}
 }
 
