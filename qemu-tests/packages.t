@@ -122,6 +122,21 @@ while read -r name key _; do
 done <"$work/all"
 at_least "programs looked at" "$programs" 1 programs
 
+# Binary packages: what they load is in them, and nothing else.
+"$top/scripts/packages" ksmbd-tools
+cp -r "$("$top/scripts/package" --path ksmbd-tools)/usr/lib/ksmbd-tools" "$work/binary"
+chmod -R u+w "$work/binary"
+closure_says() { "$top/scripts/closure" "$work/binary" 2>"$work/closure"; }
+ok "ksmbd-tools has the libraries it loads" "$top/scripts/closure" "$work/binary"
+ok "and they fit each other" "$work/binary/lib/ld-linux-x86-64.so.2" --library-path "$work/binary/lib" \
+	"$work/binary/ksmbd.mountd" --version
+cp "$work/binary/lib/libm.so.6" "$work/binary/lib/libmore.so.1"
+ok "one too many is refused" not closure_says
+ok "by name" grep -q 'has and does not need: libmore.so.1' "$work/closure"
+rm "$work/binary/lib/libmore.so.1" "$work/binary/lib/libpcre2-8.so.0"
+ok "a missing one is refused, though only a library needs it" not closure_says
+ok "by name" grep -q 'needs and has not: libpcre2-8.so.0' "$work/closure"
+
 # The compiler itself.
 sysroot=$("$top/scripts/sysroot" musl)
 PATH=$sysroot/bin:$PATH

@@ -47,6 +47,34 @@ make_binary() {
 	dpkg-deb --root-owner-group -b "$folder" "$work/made/greeting_$1_all.deb" >"$work/dpkg-deb.log"
 }
 
+# make_one_of PACKAGE VERSION: a binary package that belongs to another one, in $work/binaries.
+make_one_of() {
+	folder=$work/binaries/$1-$2
+	mkdir -p "$folder/DEBIAN" "$folder/usr/share/doc/$1" "$folder/usr/lib"
+	echo "$1 $2" | tee "$folder/usr/lib/$1" >"$folder/usr/share/doc/$1/copyright"
+	printf 'Package: %s\nVersion: %s\nArchitecture: amd64\nMaintainer: A <a@example.net>\nDescription: hello\n' "$1" "$2" \
+		>"$folder/DEBIAN/control"
+	printf '%s (%s) trixie; urgency=low\n\n  * What is new in %s.\n\n -- A <a@example.net>  Thu, 01 Jan 2026 00:00:00 +0000\n' \
+		"$1" "$2" "$1 $2" | gzip -9n >"$folder/usr/share/doc/$1/changelog.Debian.gz"
+	dpkg-deb --root-owner-group --build "$folder" "$work/binaries/$1_$2_amd64.deb" >"$work/dpkg-deb.log"
+}
+
+# publish_binaries VERSION-OF-GREETER VERSION-OF-LIBGREET: the mirror has these and no others.
+publish_binaries() {
+	rm -rf "$mirror"
+	mkdir -p "$mirror/pool"
+	cp "$work/binaries/greeter_$1_amd64.deb" "$work/binaries/libgreet_$2_amd64.deb" "$mirror/pool/"
+	for suite in trixie trixie-security; do
+		mkdir -p "$mirror/dists/$suite/main/binary-amd64" "$mirror/dists/$suite/main/source"
+		: >"$mirror/dists/$suite/main/source/Sources"
+		: >"$mirror/dists/$suite/main/binary-amd64/Packages"
+		[ $suite != trixie ] ||
+			(cd "$mirror" && dpkg-scanpackages pool 2>/dev/null) >"$mirror/dists/$suite/main/binary-amd64/Packages"
+		sign archive $suite
+	done
+	rm -f "$work"/cache/whit/apt/*/updated
+}
+
 # publish KEY VERSION...: the mirror has these versions and no other, signed with KEY; everybody looks at it anew.
 publish() {
 	key=$1
@@ -69,7 +97,7 @@ publish() {
 	rm -f "$work"/cache/whit/apt/*/updated
 }
 
-# sign KEY SUITE
+# sign KEY SUITE INDEX
 sign() {
 	(
 		cd "$mirror/dists/$2"
@@ -274,19 +302,60 @@ ok "scripts/sources-update pins it" run sources-update built
 ok "and shows the versions" says 'built 1\.0-1 -> 1\.1-1 \(trixie\)'
 ok "and what changed" says 'What is new in 1\.1-1'
 
+# Binary packages that belong together have one pin.
+for version in 1.0-1 1.1-1 1.2-1; do
+	make_one_of greeter $version
+	make_one_of libgreet $version
+done
+mkdir "$project/packages/pair"
+printf '%s\n' 'kind = binary' 'package = greeter' 'with = libgreet' >"$project/packages/pair/source"
+printf 'MIT\nusr/share/doc/libgreet/copyright\n' >"$project/packages/pair/licence"
+cp "$project/packages/greeting/recipe" "$project/packages/pair/"
+pair=$work/cache/whit/sources/pair
+publish_binaries 1.1-1 1.1-1
+ok "two binary packages are pinned as one" run sources-update pair
+is "each with its version and file" "$(sed 's/ [0-9a-f]\{64\}$//' "$project/packages/pair/source" | tail -n +5 | tr -s ' ')" \
+	"version = 1.1-1
+file = greeter_1.1-1_amd64.deb
+with = libgreet 1.1-1 trixie
+file = libgreet_1.1-1_amd64.deb"
+rm -r "$pair"
+ok "and fetched" run fetch pair
+ok "the files of both are unpacked" run fetch --unpack pair "$work/pair"
+is "into one tree" "$(cat "$work/pair/usr/lib/greeter" "$work/pair/usr/lib/libgreet" | xargs)" "greeter 1.1-1 libgreet 1.1-1"
+change_byte "$pair/libgreet_1.1-1_amd64.deb"
+ok "a wrong byte in the second is refused" not run fetch pair
+ok "and the file is named" says "$pair/libgreet_1.1-1_amd64.deb is not the file that is pinned"
+ok "the bill of materials names both" run sbom --image test pair
+is "with their versions" "$(jq -r '.components[] | select(.name == "pair") | .purl, .components[].purl' "$work/said" | xargs)" \
+	"pkg:deb/debian/greeter@1.1-1?arch=amd64&distro=trixie pkg:deb/debian/libgreet@1.1-1?arch=amd64&distro=trixie"
+rm -r "$pair"
+publish_binaries 1.1-1 1.2-1
+ok "when the second left the mirror, STRICT=1 refuses" not env STRICT=1 "$project/scripts/fetch" pair
+ok "otherwise a newer one stands in" run fetch pair
+is "for that one" "$(sed -n 's/^with *= //p' "$pair/unpinned")" "libgreet 1.2-1 trixie"
+rm -r "$pair"
+publish_binaries 1.2-1 1.0-1
+ok "an older one is refused" not run fetch pair
+ok "by name" says 'libgreet 1.1-1 is not on the mirror, which has nothing newer than 1.0-1'
+publish_binaries 1.1-1 1.2-1
+ok "sources-update pins the newer one" run sources-update pair
+ok "and shows which" says 'pair: libgreet 1\.1-1 -> 1\.2-1 \(trixie\)'
+ok "and what changed" says 'What is new in libgreet 1\.2-1'
+
 # shellcheck disable=SC2046 # names have no blanks
 SOURCE_DATE_EPOCH=1 "$top/scripts/sbom" --image all $("$top/scripts/package-graph" | cut -d' ' -f1) >"$work/all.json"
 # shellcheck disable=SC2016 # jq's own variable
 # CycloneDX 1.6's demands, as far as this document can fail them.
 ok "the bill of all packages is sound" jq -e '
-	([.components[]["bom-ref"]] + ["whit"]) as $known |
+	([.components[] | .["bom-ref"], (.components // [])[]["bom-ref"]] + ["whit"]) as $known |
 	.bomFormat == "CycloneDX" and .specVersion == "1.6" and .metadata.timestamp == "1970-01-01T00:00:01Z" and
 	(.serialNumber | test("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$")) and
 	($known | unique | length) == ($known | length) and
 	([.dependencies[] | .ref, .dependsOn[]] | unique) - $known == [] and
 	all(.components[]; .version != "" and (.licenses[0].expression | length > 2)) and
 	all(.components[] | select(.name != "libgcc"); (.externalReferences | length > 0) and
-		(.purl | test("^pkg:deb/debian/[a-z0-9.%-]+@[A-Za-z0-9.%~-]+[?]arch=(source|all)&distro=[a-z]+$")) and
+		(.purl | test("^pkg:deb/debian/[a-z0-9.%-]+@[A-Za-z0-9.%~-]+[?]arch=(source|all|amd64)&distro=[a-z]+$")) and
 		all(.externalReferences[].hashes[].content; test("^[0-9a-f]{64}$")))' "$work/all.json"
 
 # The mirrors of a machine, as apt's own files name them.

@@ -80,6 +80,15 @@ pin() {
 	sed -n "s/^$2[[:space:]]*=[[:space:]]*//p" "$pinned_in"
 }
 
+# parts_in FILE: the Debian packages that a pin names, a line each: PACKAGE VERSION SUITE. The first is what the package is made
+# from; the files of each begin with its name and an underscore.
+parts_in() {
+	awk '$2 != "=" { next }
+		$1 == "with" { with = with "\n" $3 " " $4 " " $5; next }
+		{ value[$1] = $3 }
+		END { print value["package"], value["version"], value["suite"] with }' "$1"
+}
+
 # ini_value FILE SECTION KEY: the value, without its comment; nothing when it is not there.
 ini_value() {
 	awk -v section="[$2]" -v key="$3" '
