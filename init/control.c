@@ -65,6 +65,7 @@ static void serve(const struct client *client, const struct proto_request *reque
 		[PROTO_START] = ROLE_START,
 		[PROTO_RESTART] = ROLE_RESTART,
 		[PROTO_RELOAD] = ROLE_RELOAD,
+		[PROTO_STOP] = ROLE_NOTHING,
 	};
 	const char *why = NULL;
 
@@ -75,10 +76,8 @@ static void serve(const struct client *client, const struct proto_request *reque
 	case PROTO_START:
 	case PROTO_RESTART:
 	case PROTO_RELOAD:
-		why = role_begin(request->role, goals[request->command]);
-		break;
 	case PROTO_STOP:
-		why = role_stop(request->role);
+		why = role_begin(request->role, goals[request->command]);
 		break;
 	case PROTO_REBOOT:
 	case PROTO_POWEROFF:

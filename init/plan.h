@@ -95,9 +95,10 @@ struct service_plan {
 	char device
 	    [PLAN_PATH];   /* stdin; without it a system's own service is not started; "" = none */
 	int reload_signal; /* 0 = reload means restart */
-	char tty[PLAN_PATH]; /* terminals for stdin, stdout, stderr: the first that is there */
-	unsigned after;      /* services of this role that must be ready before: a bit each */
-	bool required;       /* the machine is not ready without it */
+	char when[PLAN_PATH]; /* it is left out while this file is not there; "" = never */
+	char tty[PLAN_PATH];  /* terminals for stdin, stdout, stderr: the first that is there */
+	unsigned after;       /* services of this role that must be ready before: a bit each */
+	bool required;        /* the machine is not ready without it */
 };
 
 struct role_plan {

@@ -104,9 +104,15 @@ static bool needs_are_met(struct role *role, const struct service *service)
 	return true;
 }
 
+/* Does the role do without it, as it was prepared? Then it waits; if it still runs, once it is down. */
+static bool is_left_out(const struct service *service)
+{
+	return service->plan->when[0] != '\0' && access(service->plan->when, F_OK) == -1;
+}
+
 static bool may_start(struct role *role, const struct service *service)
 {
-	if (role->goal != ROLE_NOTHING) /* not prepared yet */
+	if (role->goal != ROLE_NOTHING || is_left_out(service)) /* not prepared yet, or not so */
 		return false;
 	for (size_t i = 0; i < role->plan->service_count; i++)
 		if ((service->plan->after >> i & 1) != 0 &&
@@ -201,7 +207,7 @@ static void reach_goal(struct role *role, enum role_goal goal)
 	for (size_t i = 0; i < role->plan->service_count; i++) {
 		struct service *service = &role->services[i];
 
-		if (goal == ROLE_RESTART)
+		if (goal == ROLE_RESTART || is_left_out(service))
 			service_restart(service);
 		else if (goal == ROLE_RELOAD)
 			service_reload(service);
@@ -338,6 +344,7 @@ bool roles_ready(void)
 	for (size_t i = first_role; i < plan.count; i++)
 		for (size_t j = 0; j < roles[i].plan->service_count; j++)
 			if (roles[i].services[j].plan->required &&
+			    !is_left_out(&roles[i].services[j]) &&
 			    roles[i].services[j].state != SERVICE_READY)
 				return false;
 	return true;
@@ -361,7 +368,8 @@ enum service_state role_state(const struct role *role)
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->plan->service_count; j++)
-			if (role->services[j].state == worst_first[i])
+			if (role->services[j].state == worst_first[i] &&
+			    !is_left_out(&role->services[j]))
 				return worst_first[i];
 	return SERVICE_READY;
 }
@@ -380,19 +388,13 @@ const char *role_begin(const char *name, enum role_goal goal)
 
 	if (role == NULL)
 		return "there is no such role here";
+	if (goal == ROLE_NOTHING) {
+		stop(role);
+		return NULL;
+	}
 	if (ending)
 		return "the machine is going down";
 	if (role->prepare.pid != 0)
 		return "it is being prepared already";
 	return begin(role, goal);
-}
-
-const char *role_stop(const char *name)
-{
-	struct role *role = find(name);
-
-	if (role == NULL)
-		return "there is no such role here";
-	stop(role);
-	return NULL;
 }

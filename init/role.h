@@ -13,6 +13,9 @@
  * When the machine starts, roles take turns (turns.h); behind them come the system's own services
  * that are not `required`.
  *
+ * A service with `when` is left out while that file is not there, which the role's `prepare` makes or
+ * not: it waits, and nobody asks for it. No other may stand after it but those that have the same.
+ *
  * Services stop in the reverse order: each when all that stand after it are down.
  */
 #ifndef WHIT_ROLE_H
@@ -66,8 +69,7 @@ const struct role *role_at(size_t index);
 /* What the worst of its services is in. */
 enum service_state role_state(const struct role *role);
 
-/* For the control socket: NULL = begun, else why not. */
+/* For the control socket: NULL = begun, else why not. ROLE_NOTHING stops it. */
 const char *role_begin(const char *name, enum role_goal goal);
-const char *role_stop(const char *name);
 
 #endif

@@ -51,7 +51,8 @@ static void what_is_written_is_read(void **state)
 	         "memory-high = 90%\ncpu-weight = 50\nio-weight = 10000\noom-score = -1000\n"
 	         "umask = 077\ngroup = 211\nsandbox = no\nnetwork = no\nsee-processes = "
 	         "yes\nseccomp = calls\n"
-	         "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
+	         "device = /dev/x\nwhen = /run/dns/x\nwritable = /data/x /run\nreadable = "
+	         "/sys\nexecute = /bin "
 	         "/usr/bin/two\n";
 	struct role_plan *role = calloc(1, sizeof(*role));
 	struct problems problems = { 0 };
@@ -98,7 +99,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 44);
+	assert_int_equal(line, 45);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -173,9 +174,9 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 43);
-	assert_refused("ready-fd 0", "ready-fd 3", 43);
-	assert_refused("after 0", "after 1", 43);
+	assert_refused("command /bin/one", "command bin/one", 44);
+	assert_refused("ready-fd 0", "ready-fd 3", 44);
+	assert_refused("after 0", "after 1", 44);
 	assert_refused("oom-score 0", "oom-score -1001", 29);
 	assert_refused("sandbox yes", "sandbox true", 32);
 }
