@@ -24,7 +24,7 @@ static const struct {
 	unsigned long flags;
 	const char *options;
 	enum verb verb; /* on a machine */
-} system_mounts[] = {
+} mounts[] = {
 	{ "/proc", "proc", CLOSED, NULL, MUST },
 	{ "/sys", "sysfs", CLOSED, NULL, MUST },
 	{ "/dev", "devtmpfs", MS_NOSUID | MS_NOEXEC, "mode=0755", MUST },
@@ -36,6 +36,9 @@ static const struct {
 	{ "/run/net", "tmpfs", CLOSED, "mode=0755,size=1m,nr_inodes=1k", MAY },
 	{ "/tmp", "tmpfs", CLOSED, "mode=1777,size=10%", MAY },
 	{ "/sys/fs/cgroup", "cgroup2", CLOSED, NULL, MAY },
+	/* only a kernel that serves NFS has them */
+	{ "/proc/fs/nfsd", "nfsd", CLOSED, NULL, MAY },
+	{ "/run/rpc_pipefs", "rpc_pipefs", CLOSED, NULL, MAY },
 };
 
 int mount_system(bool machine)
@@ -43,19 +46,19 @@ int mount_system(bool machine)
 	int result = 0;
 
 	umask(022);
-	for (size_t i = 0; i < sizeof(system_mounts) / sizeof(system_mounts[0]); i++) {
-		const char *folder = system_mounts[i].folder;
-		const char *type = system_mounts[i].type;
+	for (size_t i = 0; i < sizeof(mounts) / sizeof(mounts[0]); i++) {
+		const char *folder = mounts[i].folder;
+		const char *type = mounts[i].type;
 
 		mkdir(folder, 0755); /* in an image it is there; what fails here fails below */
-		if (mount(type, folder, type, system_mounts[i].flags, system_mounts[i].options) ==
-		        0 ||
+		if (mount(type, folder, type, mounts[i].flags, mounts[i].options) == 0 ||
 		    errno == EBUSY) /* somebody has mounted it already */
 			continue;
-		if (machine && system_mounts[i].verb == MUST)
+		if (machine && mounts[i].verb == MUST)
 			result = -1;
-		if (machine || errno != EPERM) /* a container that may not mount has its own */
-			log_line("mount: %s on %s: %m", type, folder);
+		else if (errno == ENODEV || errno == ENOENT || (!machine && errno == EPERM))
+			continue; /* unknown to this kernel; a container that may not mount has its own */
+		log_line("mount: %s on %s: %m", type, folder);
 	}
 	return result;
 }

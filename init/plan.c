@@ -71,6 +71,7 @@ const struct plan_field plan_service_fields[] = {
 	{ "device", PLAN_STRING, AT(service_plan, device) },
 	{ "reload", PLAN_LIST, AT(service_plan, reload) },
 	{ "reload-signal", PLAN_NUMBER, AT(service_plan, reload_signal), .max = LAST_SIGNAL },
+	{ "when", PLAN_STRING, AT(service_plan, when) },
 	{ "tty", PLAN_STRING, AT(service_plan, tty) },
 	{ "after", PLAN_NUMBER, AT(service_plan, after), .max = UINT32_MAX },
 	{ "required", PLAN_CHOICE, AT(service_plan, required), .names = booleans },

@@ -99,6 +99,7 @@ struct service_plan {
 	    [PLAN_PATH]; /* stdin; without it a system's own service is not started; "" = none */
 	struct plan_words reload; /* what makes it read its settings again: a program, or */
 	int reload_signal;        /* 0 and no program = reload means restart */
+	char when[PLAN_PATH];     /* it is left out while this file is not there; "" = never */
 	char tty[PLAN_PATH];      /* terminals for stdin, stdout, stderr: the first that is there */
 	unsigned after;           /* services of this role that must be ready before: a bit each */
 	bool required;            /* the machine is not ready without it */

@@ -103,9 +103,15 @@ static bool needs_are_met(struct role *role, const struct service *service)
 	return true;
 }
 
+/* Does the role do without it, as it was prepared? Then it waits; if it still runs, once it is down. */
+static bool is_left_out(const struct service *service)
+{
+	return service->plan->when[0] != '\0' && access(service->plan->when, F_OK) == -1;
+}
+
 static bool may_start(struct role *role, const struct service *service)
 {
-	if (role->goal != ROLE_NOTHING) /* not prepared yet */
+	if (role->goal != ROLE_NOTHING || is_left_out(service)) /* not prepared yet, or not so */
 		return false;
 	for (size_t i = 0; i < role->plan->service_count; i++)
 		if ((service->plan->after >> i & 1) != 0 &&
@@ -200,7 +206,7 @@ static void reach_goal(struct role *role, enum role_goal goal)
 	for (size_t i = 0; i < role->plan->service_count; i++) {
 		struct service *service = &role->services[i];
 
-		if (goal == ROLE_RESTART)
+		if (goal == ROLE_RESTART || is_left_out(service))
 			service_restart(service);
 		else if (goal == ROLE_RELOAD)
 			service_reload(service);
@@ -337,6 +343,7 @@ bool roles_ready(void)
 	for (size_t i = first_role; i < plan.count; i++)
 		for (size_t j = 0; j < roles[i].plan->service_count; j++)
 			if (roles[i].services[j].plan->required &&
+			    !is_left_out(&roles[i].services[j]) &&
 			    roles[i].services[j].state != SERVICE_READY)
 				return false;
 	return true;
@@ -360,7 +367,8 @@ enum service_state role_state(const struct role *role)
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < role->plan->service_count; j++)
-			if (role->services[j].state == worst_first[i])
+			if (role->services[j].state == worst_first[i] &&
+			    !is_left_out(&role->services[j]))
 				return worst_first[i];
 	return SERVICE_READY;
 }

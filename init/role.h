@@ -13,6 +13,9 @@
  * When the machine starts, roles take turns (turns.h); behind them come the system's own services
  * that are not `required`.
  *
+ * A service with `when` is left out while that file is not there, which the role's `prepare` makes or
+ * not: it waits, and nobody asks for it. No other may stand after it but those that have the same.
+ *
  * Services stop in the reverse order: each when all that stand after it are down.
  */
 #ifndef WHIT_ROLE_H

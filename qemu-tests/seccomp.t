@@ -15,7 +15,7 @@ refused() {
 	ok "and nothing is made" test ! -e "$work/filter"
 }
 
-for list in "$top"/roles/*/seccomp "$top"/roles/*/seccomp-prepare "$top"/rootfs/services/*.seccomp; do
+for list in "$top"/roles/*/seccomp* "$top"/rootfs/services/*.seccomp; do
 	ok "a filter: ${list#"$top"/}" "$compile" "$list" "$work/filter"
 done
 for service in "$top"/rootfs/services/*.conf; do

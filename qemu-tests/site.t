@@ -93,9 +93,9 @@ refused "links out of the content" 'http/www/key: is a link to secrets/http/key,
 http/www/passwd: is a link that leaves the site, to /etc/passwd'
 
 begin role 'http shop'
-refused "a role that does not exist" 'site.conf:3: roles: there is no role shop; there are: dns http journal'
+refused "a role that does not exist" 'site.conf:3: roles: there is no role shop; there are: dns http journal share'
 begin typo dsn
-refused "a role with a typing error" 'site.conf:3: roles: there is no role dsn; did you mean dns?; there are: dns http journal'
+refused "a role with a typing error" 'site.conf:3: roles: there is no role dsn; did you mean dns?; there are: dns http journal share'
 
 begin taken 'dns net'
 mkdir -p "$site/roles/net"

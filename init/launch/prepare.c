@@ -127,6 +127,7 @@ static int make_folder(const char *path, mode_t mode, uid_t uid)
 int prepare_folders(const struct role_plan *role)
 {
 	char path[PLAN_PATH];
+	struct stat old = { .st_mode = 0750 };
 	autoclose int run = -1;
 	autoclose int data = -1;
 	autoclose int secrets = -1;
@@ -138,7 +139,8 @@ int prepare_folders(const struct role_plan *role)
 	if (run == -1 || role->system)
 		return run == -1 ? -1 : 0;
 	snprintf(path, sizeof(path), "/data/%s", role->name);
-	data = make_folder(path, 0750, role->uid);
+	stat(path, &old); /* who else may look into it, its role may have said meanwhile */
+	data = make_folder(path, old.st_mode & 0777, role->uid);
 	snprintf(path, sizeof(path), "/run/%s/secrets", role->name);
 	secrets = make_folder(path, 0500, role->uid);
 	if (data == -1 || secrets == -1)

@@ -15,7 +15,8 @@ const char *const *prepare_command(const struct role_plan *role);
  * system's own that have no program to prepare them: they have no data and no secrets. */
 bool prepare_is_launch(const struct role_plan *role);
 
-/* Makes /run/ROLE, for all to read when it is one of the system's own; else also /data/ROLE, and
+/* Makes /run/ROLE, for all to read when it is one of the system's own; else also /data/ROLE, whose mode
+ * is 0750 until the role itself, whose folder it is, gives it another, and
  * copies the role's secrets to /run/ROLE/secrets: from /data/system/secrets/ROLE, else from
  * /etc/whit/secrets/ROLE. 0, or -1 with errno (and what it was about on stderr). */
 int prepare_folders(const struct role_plan *role);

@@ -164,6 +164,7 @@ static const struct schema_key service_keys[] = {
 	{ "execute", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "device", SCHEMA_TEXT, .check = check_path },
 	{ "reload", SCHEMA_TEXT, .check = check_reload },
+	{ "when", SCHEMA_TEXT, .check = check_path },
 	{ "tty", SCHEMA_TEXT, SCHEMA_LIST, .check = check_path },
 	{ "after", SCHEMA_NAME, SCHEMA_LIST },
 	{ "required", SCHEMA_BOOL },
@@ -305,6 +306,7 @@ static void read_service(const struct reader *reader, struct service_plan *plan)
 	plan->log_size = site_size(site, section, "log-size", 0);
 	read_reload(reader, plan);
 	read_paths(reader, "device", plan->device);
+	read_paths(reader, "when", plan->when);
 	read_paths(reader, "tty", plan->tty);
 	plan->required = site_bool(site, section, "required", true);
 }

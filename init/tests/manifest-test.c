@@ -133,6 +133,9 @@ static void a_sandbox_is_closed_unless_it_is_opened(void **state)
 	assert_int_equal(take(ROLE SERVICE "device = /dev/vmbus/hv_kvp\n"), 0);
 	assert_string_equal(service->device, "/dev/vmbus/hv_kvp");
 	assert_refused(ROLE SERVICE "device = hv_kvp\n", 6, "device");
+	assert_int_equal(take(ROLE SERVICE "when = /run/dns/asked\n"), 0);
+	assert_string_equal(service->when, "/run/dns/asked");
+	assert_refused(ROLE SERVICE "when = asked\n", 6, "when");
 	assert_refused(ROLE SERVICE "writable = run\n", 6, "writable");
 	assert_refused(ROLE SERVICE "sandbox = maybe\n", 6, "sandbox");
 	assert_refused(ROLE SERVICE "group = root\n", 6, "group");

@@ -51,7 +51,8 @@ static void what_is_written_is_read(void **state)
 	    "memory-high = 90%\ncpu-weight = 50\nio-max = 3G\noom-score = -1000\n"
 	    "umask = 077\ngroup = 211\nsandbox = no\nnetwork = no\nsee-processes = "
 	    "yes\nseccomp = calls\n"
-	    "device = /dev/x\nwritable = /data/x /run\nreadable = /sys\nexecute = /bin "
+	    "device = /dev/x\nwhen = /run/dns/x\nwritable = /data/x /run\nreadable = /sys\nexecute "
+	    "= /bin "
 	    "/usr/bin/two\n"
 	    "[service.four]\ncommand = /bin/four\nready = port 65535/udp\nreload = /bin/four -r\n";
 	struct role_plan *role = calloc(1, sizeof(*role));
@@ -101,7 +102,7 @@ static void services_of_the_system_come_first(void **state)
 	write(ROLE SERVICE, false);
 	write(ROLE SERVICE, true);
 	assert_non_null(read(&line));
-	assert_int_equal(line, 46);
+	assert_int_equal(line, 47);
 }
 
 static void an_image_without_roles_has_a_plan(void **state)
@@ -176,12 +177,12 @@ static void bad_values_are_refused(void **state)
 	assert_refused("uid 201", "uid 65534", 3);
 	assert_refused("uid 201", "uid", 3);
 	assert_refused("volatile yes", "volatile perhaps", 4);
-	assert_refused("command /bin/one", "command bin/one", 45);
-	assert_refused("ready-fd 0", "ready-fd 3", 45);
-	assert_refused("ready-port 0", "ready-port 80", 45);
+	assert_refused("command /bin/one", "command bin/one", 46);
+	assert_refused("ready-fd 0", "ready-fd 3", 46);
+	assert_refused("ready-port 0", "ready-port 80", 46);
 	assert_refused("ready-port 0", "ready-port 65536", 15);
-	assert_refused("ready started", "ready tcp", 45);
-	assert_refused("after 0", "after 1", 45);
+	assert_refused("ready started", "ready tcp", 46);
+	assert_refused("after 0", "after 1", 46);
 	assert_refused("oom-score 0", "oom-score -1001", 30);
 	assert_refused("sandbox yes", "sandbox true", 33);
 }

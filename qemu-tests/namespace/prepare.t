@@ -23,11 +23,14 @@ at_most "files it gets there" "$(sed -n 's/.*greedy.fills: \([0-9]*\) files$/\1/
 ok "/run itself is bounded too" grep -Eq ' /run rw,nosuid,nodev,noexec.* - tmpfs .*size=1024k,nr_inodes=' "/proc/$init_pid/mountinfo"
 ok "others still make files in theirs" wait_for '[ "$(query .ready)" = true ]' 5
 
+is "its place in /data is closed to others" "$(stat -c %a "$root/data/web")" 750
+chmod 755 "$root/data/web"
 is "a role has its secrets" "$(secrets | xargs)" "one.key two.key"
 rm "$root/etc/whit/secrets/web/two.key"
 echo three >"$root/etc/whit/secrets/web/three.key"
 ok "it is prepared again" whit restart web
 ok "what is withdrawn is taken away, what is new comes" wait_for '[ "$(secrets | xargs)" = "one.key three.key" ]' 10
+is "who may look into /data/web is as it was left" "$(stat -c %a "$root/data/web")" 755
 is "the rest is as it was" "$(cat "/proc/$init_pid/root/run/web/secrets/one.key")" one
 rm -r "$root/etc/whit/secrets/web"
 ok "it is ready again" wait_for '[ "$(count "role web: daemon ready")" = 2 ]' 10
