@@ -2,6 +2,7 @@
 /* ids-file - where the table of ids.h lies. */
 #include "ids.h"
 
+#include "file.h"
 #include "io.h"
 
 #include <errno.h>
@@ -75,8 +76,7 @@ int ids_save(struct ids *ids, const char *folder)
 	for (size_t i = 0; i < ids->count; i++)
 		used += (size_t)snprintf(text + used, FILE_MAX - used, "%s %s %u\n",
 		    kinds[ids->list[i].kind], ids->list[i].name, ids->list[i].number);
-	if (ids->changed &&
-	    (io_replace_file(path, text, 0600) == -1 || sync_folder(folder) == -1)) {
+	if (ids->changed && (file_replace(path, text, 0600) == -1 || sync_folder(folder) == -1)) {
 		free(text);
 		return complain(path, strerror(errno));
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "machine-id.h"
 
+#include "file.h"
 #include "io.h"
 #include "text.h"
 
@@ -32,7 +33,7 @@ static int make(const char *path, char text[TEXT_LENGTH])
 	if (getrandom(parts, sizeof(parts), 0) != (ssize_t)sizeof(parts))
 		return -1;
 	snprintf(text, TEXT_LENGTH, "%u:%u:%u\n", parts[0] >> 1, parts[1] >> 1, parts[2] >> 1);
-	return io_replace_file(path, text, 0600);
+	return file_replace(path, text, 0600);
 }
 
 int machine_id_give(const struct folders *folders)
@@ -47,7 +48,7 @@ int machine_id_give(const struct folders *folders)
 		fprintf(stderr, "share: %s: %s\n", kept, strerror(errno));
 		return -1;
 	}
-	if (io_replace_file(given, text, 0600) == 0)
+	if (file_replace(given, text, 0600) == 0)
 		return 0;
 	fprintf(stderr, "share: %s: %s\n", given, strerror(errno));
 	return -1;

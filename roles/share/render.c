@@ -17,7 +17,7 @@
  * and DATA/.ids (ids.h), DATA/.subauth. Exit status: 0 good, 1 the site has mistakes (told on standard error, one a
  * line), 2 anything else.
  */
-#include "io.h"
+#include "file.h"
 #include "machine-id.h"
 #include "nfs-conf.h"
 #include "numbers.h"
@@ -86,7 +86,7 @@ static int write_file(const struct settings *settings, size_t index)
 	if (fclose(out) == 0 &&
 	    snprintf(path, sizeof(path), "%s/%s", settings->folders.run, files[index].name) <
 	        PATH_MAX)
-		result = io_replace_file(path, text, files[index].mode);
+		result = file_replace(path, text, files[index].mode);
 	if (result == -1)
 		failed(files[index].name);
 	if (text != NULL)
@@ -103,7 +103,7 @@ static int mark(const struct settings *settings, const char *name, bool wanted)
 	if (snprintf(path, sizeof(path), "%s/%s", settings->folders.run, name) >= PATH_MAX)
 		return -1;
 	if (wanted)
-		return io_replace_file(path, "", 0644);
+		return file_replace(path, "", 0644);
 	return unlink(path) == 0 || errno == ENOENT ? 0 : -1;
 }
 
