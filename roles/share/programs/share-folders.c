@@ -39,6 +39,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_quotactl_fd /* musl 1.2.5 does not know it yet */
+#define SYS_quotactl_fd 443
+#endif
+
 enum {
 	READY_FD = 3,
 	FIRST_NUMBER = 20000, /* ids.h */
