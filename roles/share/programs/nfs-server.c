@@ -147,19 +147,30 @@ static int set_threads(unsigned threads)
 	return io_write_file(NFSD "threads", text) == 0 ? 0 : complain(NFSD "threads");
 }
 
+/* Where there is no server, 0 would make one. */
+static int end_server(void)
+{
+	char threads[16];
+
+	if (io_read_file(NFSD "threads", threads, sizeof(threads)) != -1 &&
+	    strcmp(threads, "0\n") == 0)
+		return 0;
+	return set_threads(0);
+}
+
 /* What a killed predecessor has left is ended first. */
 static int start(const struct settings *settings)
 {
 	/* the block: a small machine would have one of 32 KiB. The times: after a restart clients wait for
 	 * each other no longer than this */
 	static const char *const switches[][2] = {
-		{ NFSD "versions", "-2 -3 +4 +4.0 +4.1 +4.2\n" },
+		{ NFSD "versions", "-2 -3 +4 +4.1 +4.2\n" },
 		{ NFSD "max_block_size", "1048576\n" },
 		{ NFSD "nfsv4leasetime", "30\n" },
 		{ NFSD "nfsv4gracetime", "30\n" },
 	};
 
-	if (set_threads(0) == -1)
+	if (end_server() == -1)
 		return -1;
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
 		if (io_write_file(switches[i][0], switches[i][1]) == -1)
@@ -196,7 +207,7 @@ int main(int count, char **words)
 	if (read_conf(words[1], &settings) == -1)
 		return 1;
 	if (start(&settings) == -1) {
-		set_threads(0);
+		end_server();
 		return 1;
 	}
 	if (write(READY_FD, "\n", 1) == 1)
@@ -204,5 +215,5 @@ int main(int count, char **words)
 	while (sigwait(&signals, &number) != 0 || number != SIGTERM)
 		if (number == SIGHUP)
 			again(words[1], &settings);
-	return set_threads(0) == 0 ? 0 : 1;
+	return end_server() == 0 ? 0 : 1;
 }
