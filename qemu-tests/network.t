@@ -52,12 +52,20 @@ for card in e1000 e1000e vmxnet3; do
 done
 machine_card=virtio-net-pci
 
+# An initrd of which only the beginning has arrived. It is the system's frame, then a short one of the site with the file that tells
+# that all is there: cut in the second one, and in the middle of the first.
 cut=$work/cut
 mkdir "$cut"
 ln -s "$image/whit.vmlinuz" "$cut/"
-head -c -100 "$image/whit.initrd" >"$cut/whit.initrd"
-machine_start "$cut"
-ok "truncated initrd: said in plain words" machine_says 'initrd|truncated|incomplete' 60
-ok "truncated initrd: nothing is served" not wait_for dns_answers 5
-machine_kill
+size=$(stat -c %s "$image/whit.initrd")
+truncated='Initramfs unpacking failed: ZSTD-compressed data is truncated'
+missing='whit: cannot start: the initrd is truncated: /etc/whit/complete is missing'
+for bytes in $((size - 100)) $((size / 2)); do
+	head -c "$bytes" "$image/whit.initrd" >"$cut/whit.initrd"
+	machine_start "$cut"
+	ok "initrd cut to $bytes of $size bytes: the kernel says so" machine_says "\] $truncated.?\$" 60
+	ok "initrd cut to $bytes of $size bytes: and so does init" machine_says "\] $missing.?\$" 60
+	ok "initrd cut to $bytes of $size bytes: nothing is served" not wait_for dns_answers 5
+	machine_kill
+done
 done_testing
