@@ -20,7 +20,7 @@ echo 'set install=auto' >"$work/files/whit-01-52-54-00-99-00-01.cfg"
 # screen PATTERN: the screen, in text mode, shows it.
 screen() {
 	rm -f "$work/screen"
-	machine_command "pmemsave 0xb8000 4000 $work/screen"
+	machine_command "pmemsave 0xb8000 4000 \"$work/screen\""
 	wait_for "[ \$(stat -c %s '$work/screen') = 4000 ]" 5
 	tr -d '\000-\037\200-\377' <"$work/screen" | grep -q "$1"
 }

@@ -73,7 +73,11 @@ put_program "$work/unsigned" 322
 machine_serial=typed
 machine_boot="$(uefi_secure) $(as_disk "$work/disk")"
 machine_start "$signed"
-ok "neither slot as it was signed: the menu" machine_says 'the other slot, this time only' 90
+ok "neither slot as it was signed: the start can be stopped" machine_says 'Esc: menu' 90
+machine_type_in '\033\033' # the firmware waits 2 s for what may come behind an escape
+ok "neither slot as it was signed: the keys" machine_says 'Esc: all of GRUB' 30
+machine_type_in '\033\033' # the firmware waits 2 s for what may come behind an escape
+ok "neither slot as it was signed: the menu" machine_says 'the other slot, this time only' 30
 machine_type_in c
 ok "GRUB's commands" machine_says 'grub>' 30
 machine_type_in 'linux ($disk,gpt3)/whit.vmlinuz\r'
