@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The power goes at any write of a first boot, which gives the disk its own GUIDs and makes /data larger: the next start comes up, with
-# /data on the disk, and all of that is done. CUTS says how often (2; `make soak`: 100), FIRST which seed begins (1).
+# /data on the disk, and all of that is done. CUTS says how often (4; `make soak`: 100), FIRST which seed begins (1).
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -31,7 +31,7 @@ writes=$(sed -n 's/ writes$//p' "$work/disk.note")
 at_least "a first boot's writes" "$writes" 20
 
 seed=${FIRST:-1}
-last=$((seed + ${CUTS:-2} - 1))
+last=$((seed + ${CUTS:-4} - 1))
 while [ "$seed" -le "$last" ]; do
 	# Spread over all of them, whatever their number: 0.618 of the way further each time.
 	at=$(awk "BEGIN { x = $seed * 0.61803398875; print int((x - int(x)) * $writes) }")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ring: machine
 # The power goes at any write of an installation. What is left is either whole, or starts nowhere and is installed anew by the same words;
-# and a /data that was to stay is there. A disk that lies, or fails, is not whole either, and that is said. CUTS says how often (2; `make soak`: 100), FIRST which seed begins (1).
+# and a /data that was to stay is there. A disk that lies, or fails, is not whole either, and that is said. CUTS says how often (4; `make soak`: 100), FIRST which seed begins (1).
 set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
@@ -73,7 +73,7 @@ on_bad flip=$sector 'the disk does not hold what was written'
 on_bad fail-write=$sector 'the disk does not keep it: I/O error'
 
 seed=${FIRST:-1}
-last=$((seed + ${CUTS:-2} - 1))
+last=$((seed + ${CUTS:-4} - 1))
 while [ "$seed" -le "$last" ]; do
 	case $((seed % 2)) in
 	1) on_blank && writes=$writes_blank ;;
