@@ -43,7 +43,8 @@ ok "and does not write" not smb % public "put $work/file guest" --no-pass
 ok "nor does he come into another share" not smb % team ls --no-pass
 ok "who may read does not write" not smb ben%two team "put $work/file mine"
 ok "a wrong password is refused" not smb anna%two team ls
-ok "SMB 1 is not spoken" not smb anna%one public ls -m NT1
+smb anna%one public ls -m NT1 --option='client min protocol = NT1' >"$work/old" || true
+ok "SMB 1, asked for, is not spoken" has "$work/old" 'NT_STATUS_(CONNECTION|INVALID_NETWORK_RESPONSE|NOT_SUPPORTED)|protocol negotiation failed'
 ok "NFS answers" nc -z -w 5 "$machine_address" 2049
 ok "no port mapper does" not nc -z -w 5 "$machine_address" 111
 
