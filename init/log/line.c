@@ -109,6 +109,7 @@ bool line_read(enum line_kind kind, const char *bytes, size_t length, uint64_t n
 
 	line->time = now;
 	line->priority = DAEMON + SEVERITY;
+	line->tells = 0;
 	line->flags = 0;
 	line->length = 0;
 	if (length == 0)

@@ -12,14 +12,23 @@ enum { MAGIC = 0x57524731 }; /* "WRG1" */
 /* What stands before the text of a record. All records take a multiple of 8 bytes. */
 struct record {
 	uint64_t number;
+	uint64_t due;
 	uint64_t time;
+	uint32_t tells;
 	uint16_t length;
 	uint8_t priority;
 	uint8_t flags;
-	uint32_t unused;
 };
 static_assert(sizeof(struct record) % 8 == 0, "records are aligned");
 static_assert(RING_MIN >= sizeof(struct record) + RING_TEXT, "any line fits the smallest ring");
+
+/* How many lines a reader who does not want RING_EXCESS misses with this one. */
+static uint64_t worth(const struct ring_line *line)
+{
+	if ((line->flags & RING_EXCESS) != 0)
+		return 0;
+	return line->tells > 0 ? line->tells : 1;
+}
 
 static size_t record_bytes(size_t length)
 {
@@ -173,15 +182,19 @@ void ring_take(struct ring *ring, size_t count, const struct ring_line *line)
 	state = *ring_now(ring);
 	state.taken += (uint32_t)count;
 	state.excess += (line->flags & RING_EXCESS) != 0;
+	state.excess -= line->tells;
 	if (line->length > 0) {
 		const struct record record = {
 			.number = state.number++,
+			.due = state.due,
 			.time = line->time,
+			.tells = line->tells,
 			.length = line->length,
 			.priority = line->priority,
 			.flags = line->flags,
 		};
 
+		state.due += worth(line);
 		put(ring, state.head, &record, sizeof(record));
 		put(ring, state.head + sizeof(record), line->text, line->length);
 		state.head += record_bytes(line->length);
@@ -192,14 +205,6 @@ void ring_take(struct ring *ring, size_t count, const struct ring_line *line)
 uint32_t ring_excess(const struct ring *ring)
 {
 	return ring_now(ring)->excess;
-}
-
-void ring_excess_told(struct ring *ring)
-{
-	struct ring_state state = *ring_now(ring);
-
-	state.excess = 0;
-	commit(ring, &state);
 }
 
 bool ring_read(const struct ring *ring, const struct ring_state *state, uint64_t *at,
@@ -216,7 +221,9 @@ bool ring_read(const struct ring *ring, const struct ring_state *state, uint64_t
 		if (record.length <= RING_TEXT &&
 		    record_bytes(record.length) <= state->head - *at) {
 			line->number = record.number;
+			line->due = record.due;
 			line->time = record.time;
+			line->tells = record.tells;
 			line->length = record.length;
 			line->priority = record.priority;
 			line->flags = record.flags;
@@ -240,12 +247,14 @@ bool ring_peek(struct ring *ring, enum ring_reader reader, unsigned skip, struct
 
 	*lost = 0;
 	while ((found = ring_read(ring, &state, &at, line))) {
-		*lost = line->number - cursor->number;
+		*lost = (skip & RING_EXCESS) != 0 ? line->due - cursor->due
+		                                  : line->number - cursor->number;
 		if ((line->flags & skip) == 0) {
 			at -= record_bytes(line->length);
 			break;
 		}
-		cursor->number = line->number + 1 - *lost; /* they are told with a wanted line */
+		cursor->number++; /* what is lost is told with a wanted line */
+		cursor->due += worth(line);
 	}
 	cursor->at = at;
 	if (at != begin)
@@ -259,6 +268,7 @@ void ring_pass(struct ring *ring, enum ring_reader reader, const struct ring_lin
 
 	state.cursor[reader].at += record_bytes(line->length);
 	state.cursor[reader].number = line->number + 1;
+	state.cursor[reader].due = line->due + worth(line);
 	commit(ring, &state);
 }
 
@@ -267,5 +277,6 @@ void ring_forget(struct ring *ring, enum ring_reader reader, const struct ring_l
 	struct ring_state state = *ring_now(ring);
 
 	state.cursor[reader].number = line->number;
+	state.cursor[reader].due = line->due;
 	commit(ring, &state);
 }

@@ -49,8 +49,11 @@ enum {
 };
 
 struct ring_line {
-	uint64_t number;  /* from 0 on, of all lines of the source */
+	uint64_t number; /* from 0 on, of all lines of the source */
+	uint64_t
+	    due; /* the same without those with RING_EXCESS, but with those that were told of */
 	uint64_t time;    /* microseconds since the kernel started */
+	uint32_t tells;   /* of so many lines with RING_EXCESS; 0: it is a line like others */
 	uint8_t priority; /* facility * 8 + severity, RFC 5424 section 6.2.1 */
 	uint8_t flags;
 	uint16_t length;
@@ -60,17 +63,19 @@ struct ring_line {
 struct ring_cursor {
 	uint64_t at;     /* offset of the next record to read */
 	uint64_t number; /* of the line expected there */
+	uint64_t due;    /* the same */
 };
 
 struct ring_state {
 	uint64_t tail;   /* offset of the oldest record */
 	uint64_t head;   /* behind the newest */
 	uint64_t number; /* of the next line */
+	uint64_t due;    /* the same */
 	struct ring_cursor cursor[RING_READERS];
 	uint32_t taken;  /* bytes of pending that are lines already */
 	uint32_t filled; /* bytes in pending */
 	uint32_t reading;
-	uint32_t excess; /* lines with RING_EXCESS that nobody has been told of */
+	uint32_t excess; /* lines with RING_EXCESS of which no line tells */
 };
 
 struct ring {
@@ -109,13 +114,12 @@ void ring_got(struct ring *ring, size_t count);
 /* The bytes that are not lines yet. */
 const char *ring_waiting(const struct ring *ring, size_t *count);
 
-/* Takes `count` of these bytes away and, in the same moment, adds a line; its number is given here.
+/* Takes `count` of these bytes away and, in the same moment, adds a line; its number and due are given here.
  * The oldest lines make room for it. One without text is not kept. */
 void ring_take(struct ring *ring, size_t count, const struct ring_line *line);
 
-/* How many lines with RING_EXCESS there were, with or without text, since this was told. */
+/* How many lines with RING_EXCESS there were, with or without text, of which no line tells. */
 uint32_t ring_excess(const struct ring *ring);
-void ring_excess_told(struct ring *ring);
 
 /* Copies the record at *at, or the oldest when that is gone, and moves *at behind it. False at the
  * head. A record that makes no sense ends the reading: *at is then the head. */
@@ -123,7 +127,8 @@ bool ring_read(const struct ring *ring, const struct ring_state *state, uint64_t
     struct ring_line *line);
 
 /* The next line for a reader that does not want those with a flag of `skip`; the cursor stays at
- * it. *lost = how many lines are gone that it should have had. False when there is none. */
+ * it. *lost = how many lines are gone that it should have had, or should have been told of. False when
+ * there is none. */
 bool ring_peek(struct ring *ring, enum ring_reader reader, unsigned skip, struct ring_line *line,
     uint64_t *lost);
 

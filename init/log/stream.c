@@ -47,14 +47,17 @@ void stream_say(struct stream *stream, const char *format, ...)
 static void report_excess(void *owner)
 {
 	struct stream *stream = owner;
+	struct ring_line line = {
+		.time = stream_now(),
+		.tells = ring_excess(stream->ring),
+		.priority = WARNING,
+	};
 
-	uint32_t excess = ring_excess(stream->ring);
-
-	if (excess == 0)
+	if (line.tells == 0)
 		return;
-	stream_say(stream, "%lu lines dropped: more than %d a second", (unsigned long)excess,
-	    STREAM_RATE);
-	ring_excess_told(stream->ring);
+	line.length = (uint16_t)snprintf(line.text, sizeof(line.text),
+	    "%lu lines dropped: more than %d a second", (unsigned long)line.tells, STREAM_RATE);
+	ring_take(stream->ring, 0, &line);
 }
 
 /* May one more line of it bother others? */
