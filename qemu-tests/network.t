@@ -17,6 +17,15 @@ ok "static address: http answers there" wait_for "http_answers 10.99.0.77" 10
 ok "static address: no lease was asked for" not has "$evidence/dhcp.log" 'DHCPDISCOVER.*52:54:00:99:00:01'
 machine_kill
 
+cp -r "$tests/sites/both" "$work/named"
+printf '[network.eth0]\naddress = dhcp\nmtu = 1400\n' >>"$work/named/site.conf"
+named=$(image_of "$work/named" PROFILE=debug)
+machine_append="whit.address=10.99.0.78/24"
+machine_start "$named"
+ok "a section for that card: the words win" wait_for "dns_answers 10.99.0.78" 60
+is "and the section's other keys count" "$(machine_run cat /sys/class/net/eth0/mtu)" 1400
+machine_kill
+
 machine_append="whit.adress=10.99.0.77/24"
 machine_start "$image"
 ok "unknown word: named in a warning" machine_says 'whit\.adress' 60

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define PREFIX "whit."
 #define BOOTIF "BOOTIF="
@@ -21,6 +22,29 @@ static const char *check_address(const char *word)
 	if (strcmp(word, "dhcp") == 0 || strcmp(word, "none") == 0)
 		return NULL;
 	return text_prefix(word, NULL) == NULL ? NULL : "is not dhcp, none or ADDRESS/PREFIX";
+}
+
+/* What each of several addresses may be, they may not be together: as in site.conf. */
+static const char *check_addresses(const char *value)
+{
+	struct text_prefix prefix;
+	char word[CMDLINE_VALUE];
+	bool dhcp = false, none = false, ipv4 = false;
+	size_t count = 0;
+
+	for (; text_next_word(&value, word, sizeof(word)) == 1; count++) {
+		if (strcmp(word, "dhcp") == 0)
+			dhcp = true;
+		else if (strcmp(word, "none") == 0)
+			none = true;
+		else if (text_prefix(word, &prefix) == NULL)
+			ipv4 = ipv4 || prefix.address.family == AF_INET;
+	}
+	if (none && count > 1)
+		return "has none, which does not go with other addresses";
+	if (dhcp && ipv4)
+		return "has dhcp, which gives the IPv4 address; no other goes with it";
+	return NULL;
 }
 
 static const char *check_server(const char *word)
@@ -118,6 +142,8 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 		why = value == NULL ? "has no value"
 		    : known[i].list ? check_words(value, known[i].check)
 		                    : known[i].check(value);
+		if (why == NULL && known[i].check == check_address)
+			why = check_addresses(value);
 		if (why != NULL)
 			problem_add(problems, "command line", 0, word, "%s; it has no effect", why);
 		else

@@ -134,6 +134,18 @@ static bool is_meant(const struct settings_section *section, const char *card, c
 	return strcmp(driver, wanted_driver) == 0;
 }
 
+/* The first card takes what the kernel's words and the seed say of [network], also where the site names it. */
+static void hand_over_boot(struct settings_section *section)
+{
+	static bool done;
+
+	if (!done && section->part[BOOT] == NULL) {
+		section->part[BOOT] = sections[0].part[BOOT];
+		sections[0].part[BOOT] = NULL;
+	}
+	done = true;
+}
+
 struct settings_section *settings_claim(const char *name, const uint8_t mac[6])
 {
 	for (size_t i = section_count; i-- > 0;) { /* [network], the first, takes what is left */
@@ -145,6 +157,7 @@ struct settings_section *settings_claim(const char *name, const uint8_t mac[6])
 		if (is_meant(section, name, mac, &named) ||
 		    (!named && (i == 0 || strcmp(section->name, name) == 0))) {
 			section->claimed = true;
+			hand_over_boot(section);
 			return section;
 		}
 	}

@@ -109,6 +109,8 @@ static void bad_values_have_no_effect(void **state)
 	assert_complaint("whit.hostname=a,b", "whit.hostname", "no effect");
 	assert_complaint("whit.dns=", "whit.dns", "is empty");
 	assert_complaint("whit.address=500", "whit.address", "ADDRESS/PREFIX");
+	assert_complaint("whit.address=192.0.2.1/24,dhcp", "whit.address", "no other goes with it");
+	assert_complaint("whit.address=none,2001:db8::1/64", "whit.address", "has none");
 	assert_complaint("whit.gateway=192.0.2.1/24", "whit.gateway", "no effect");
 	assert_complaint("whit.dns=9.9.9.9,nine", "whit.dns", "no effect");
 	assert_complaint("whit.data=/dev/vda5", "whit.data", "UUID");
