@@ -12,6 +12,7 @@ make_authority www.example.net
 cp "$work/www.example.net.crt" "$site/http/"
 give_secret "$work/www.example.net.key"
 cat >"$site/http/nginx.conf" <<'END'
+user nobody-here;
 events { worker_connections 512; }
 http {
 	include mime.types;
@@ -48,7 +49,7 @@ is 'the old one goes on' "$(get http://127.0.0.1/words)" 'as you like'
 sed -i 's/rooot www;/root www;/' "$site/http/conf.d/www.conf"
 echo 'daemon on;' >>"$site/http/nginx.conf"
 ok 'daemon is not theirs to say' not http_render
-is 'and the line is told' "$(cat "$work/render")" 'http/nginx.conf:7: nginx: "daemon" directive is duplicate'
+is 'and the line is told' "$(cat "$work/render")" 'http/nginx.conf:8: nginx: "daemon" directive is duplicate'
 sed -i '$d' "$site/http/nginx.conf"
 printf '[http]\nlisting = yes\n' >>"$site/site.conf"
 ok 'keys of [http] beside it' http_render

@@ -72,7 +72,8 @@ static bool translate(const struct http *http, const char *folder, char *text,
 	message[strcspn(message, "\n")] = '\0';
 	if (message[strspn(message, "0123456789#")] == ':') /* "PID#THREAD: " */
 		message += strcspn(message, ":") + 2;
-	if (strncmp(message, "bind() to ", 10) == 0 || strstr(message, "\"user\" directive"))
+	if (strncmp(message, "bind() to ", 10) == 0 ||
+	    (warning && strstr(message, "\"user\" directive")))
 		return false;
 	file = cut_place(message, &line);
 	if (file && strncmp(file, folder, length) == 0 && file[length] == '/')
@@ -150,6 +151,7 @@ int checker_run(const struct http *http, const char *folder, struct problems *pr
 	if (status == 0 || refused_bind)
 		return 0;
 	problem_add(problems, http->native ? "http/nginx.conf" : http->site->file, 0, NULL,
-	    "nginx -t ended with status %d and gave no reason", status);
+	    "nginx -t gave no reason and ended with %s %d", WIFEXITED(status) ? "status" : "signal",
+	    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 	return 1;
 }

@@ -91,9 +91,10 @@ static void judge_names(const struct http *http, struct problems *problems)
 
 static void judge_tls(const struct http *http, struct problems *problems, const struct host *host)
 {
-	static const char *const needs_tls[] = { "certificate", "client_ca", "hsts", "https_only",
-		"tls_listen" };
+	static const char *const needs_tls[] = { "certificate", "client_ca", "hsts", "tls_listen" };
 
+	if (!host->tls && site_bool(http->site, host->section, "https_only", false))
+		complain(http, problems, host->section, "https_only", "needs tls = yes");
 	for (size_t i = 0; i < sizeof(needs_tls) / sizeof(*needs_tls) && !host->tls; i++)
 		if (site_next_entry(http->site, host->section, needs_tls[i], NULL))
 			complain(http, problems, host->section, needs_tls[i], "needs tls = yes");

@@ -12,6 +12,7 @@
  * Exit: 0 good, 1 the site has mistakes, 2 this program could not do its work.
  */
 
+#include "cleanup.h"
 #include "http.h"
 #include "text-values.h"
 
@@ -121,6 +122,32 @@ static void link_into(const char *folder, const char *name, const char *target)
 		err(RENDER_FAILED, "%s", path);
 }
 
+/* Copies the site's nginx.conf, but for a line `user NAME;`, which becomes a comment: who serves is
+ * said by the role; nginx itself heeds it only as root, as which a build host's check may run. */
+static void copy_native(const char *folder, const char *source)
+{
+	char path[PATH_MAX];
+	autofree char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+	FILE *in = fopen(source, "re"), *out;
+
+	path_join(path, folder, "site-nginx.conf");
+	out = fopen(path, "we");
+	if (!in || !out)
+		err(RENDER_FAILED, "%s", in ? path : source);
+	while ((length = getline(&line, &size, in)) != -1) {
+		const char *word = line + strspn(line, " \t");
+
+		if (strncmp(word, "user", 4) == 0 && (word[4] == ' ' || word[4] == '\t'))
+			fputs("# ", out);
+		fwrite(line, 1, (size_t)length, out);
+	}
+	fclose(in);
+	if (fclose(out) != 0)
+		err(RENDER_FAILED, "%s", path);
+}
+
 /* The site's own http folder as seen from nginx.conf. */
 static void link_site(const struct http *http, const char *folder)
 {
@@ -134,9 +161,10 @@ static void link_site(const struct http *http, const char *folder)
 		if (entry->d_name[0] == '.')
 			continue;
 		path_join(target, path, entry->d_name);
-		link_into(folder,
-		    strcmp(entry->d_name, "nginx.conf") == 0 ? "site-nginx.conf" : entry->d_name,
-		    target);
+		if (strcmp(entry->d_name, "nginx.conf") == 0)
+			copy_native(folder, target);
+		else
+			link_into(folder, entry->d_name, target);
 	}
 	if (entries)
 		closedir(entries);
