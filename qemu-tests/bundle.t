@@ -40,6 +40,12 @@ is "its files are those of the site, byte for byte" "$(cat "$work/differing")" '
 is "a link stays a link" "$(readlink "$work/out/http/www/link")" a
 is "it says which layout it has" "$(tr -d ' ' <"$work/out/bundle.conf" | paste -sd,)" '[bundle],schema=1,generation=0'
 is "the admins' public keys go with it" "$(cut -d' ' -f3 "$work/out/admin.keys" | paste -sd,)" me@here,file@here
+sed 's/$/\r/; 1s/^/\xef\xbb\xbf/; s/^ssh_key/  ssh_key/' "$site/site.conf" >"$work/as-an-editor-may-write-it"
+cp "$site/site.conf" "$work/site.conf"
+cp "$work/as-an-editor-may-write-it" "$site/site.conf"
+ok "a site.conf with CR LF and a byte order mark is packed" bundle "$site" "$work/crlf"
+ok "with the same keys" sh -c 'mkdir "$1" && fsck.erofs --extract="$1" "$2" >/dev/null && cmp "$1/admin.keys" "$3"' - "$work/crlf-out" "$work/crlf" "$work/out/admin.keys"
+cp "$work/site.conf" "$site/site.conf"
 is "modes say nothing of the builder's" "$(find "$work/out" -mindepth 1 ! -type l -printf '%y %m\n' | sort -u | paste -sd,)" 'd 755,f 644'
 date=$(find "$work/out" -mindepth 1 -printf '%Ts\n' | sort -u)
 ok "one date for all, of the day before SOURCE_DATE_EPOCH" test "$((SOURCE_DATE_EPOCH - date))" -ge 0 -a "$((SOURCE_DATE_EPOCH - date))" -lt 86400

@@ -22,7 +22,7 @@
 
 enum { GOOD = 0, BAD = 1, FAILED = 2 };
 
-enum output { LINES, JSON, ROLES, PLAN };
+enum output { LINES, JSON, ROLES, KEYS, PLAN };
 
 static const char usage[] =
     "usage: site-check [OPTION]... SITE\n"
@@ -30,6 +30,7 @@ static const char usage[] =
     "Checks the site in the folder SITE and prints every mistake as FILE:LINE: KEY: why.\n"
     "\n"
     "  --roles           check site.conf alone, and print the names of its roles\n"
+    "  --keys            check site.conf alone, and print the values of [admin] ssh_key\n"
     "  --json            print the result as one JSON object on stdout\n"
     "  --programs DIR    where our programs are, roles/NAME/ in it (this program's folder)\n"
     "  --bin DIR         where the daemons' checkers are (bin in that of --programs)\n"
@@ -122,6 +123,15 @@ static void print_roles(const struct site *site)
 		puts(role);
 }
 
+static void print_keys(const struct site *site)
+{
+	const struct site_section *admin = site_section(site, "admin");
+	const struct site_entry *entry = NULL;
+
+	while ((entry = site_next_entry(site, admin, "ssh_key", entry)) != NULL)
+		puts(entry->value);
+}
+
 static int run(struct check *check, enum output output)
 {
 	int result;
@@ -135,7 +145,7 @@ static int run(struct check *check, enum output output)
 	if (check->problems.errors == 0 || check->site.section_count > 0)
 		core_check(&check->site, &check->problems);
 	result = check_roles(check);
-	if (result == 0 && output != ROLES)
+	if (result == 0 && output != ROLES && output != KEYS)
 		result = check_all(check);
 
 	good = check->problems.errors == 0;
@@ -145,6 +155,8 @@ static int run(struct check *check, enum output output)
 		problems_print(&check->problems, stderr);
 	if (good && output == ROLES)
 		print_roles(&check->site);
+	if (good && output == KEYS)
+		print_keys(&check->site);
 	site_free(&check->site);
 	problems_free(&check->problems);
 	return result == -1 ? FAILED : good ? GOOD : BAD;
@@ -171,6 +183,7 @@ static int read_options(int count, char **words, struct check *check, enum outpu
 {
 	static const struct option options[] = {
 		{ "roles", no_argument, NULL, 'r' },
+		{ "keys", no_argument, NULL, 'k' },
 		{ "json", no_argument, NULL, 'j' },
 		{ "programs", required_argument, NULL, 'p' },
 		{ "bin", required_argument, NULL, 'b' },
@@ -184,6 +197,9 @@ static int read_options(int count, char **words, struct check *check, enum outpu
 		switch (option) {
 		case 'r':
 			*output = ROLES;
+			break;
+		case 'k':
+			*output = KEYS;
 			break;
 		case 'j':
 			*output = JSON;
