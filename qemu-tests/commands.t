@@ -27,7 +27,12 @@ refuses "a folder that is no site" 'not a site' "$top/scripts/image" "$work"
 mkdir -p "$site/secrets/http"
 echo secret >"$site/secrets/http/key"
 refuses "a site with secrets, without a word about them" 'SECRETS=baked' "$top/scripts/image" "$site"
-rm -r "$site/secrets"
+mv "$site/secrets" "$work/kept-elsewhere"
+ln -s "$work/kept-elsewhere" "$site/secrets"
+refuses "or with a link to them" 'SECRETS=baked' "$top/scripts/image" "$site"
+rm "$site/secrets"
+refuses "a misspelt word about them" 'baked or none' env SECRETS=Baked "$top/scripts/image" "$site"
+refuses "no site at all" 'SITE=FOLDER' "$top/scripts/image" ''
 
 sed -i 's/^roles .*/roles = dns telnet/' "$site/site.conf"
 refuses "a role that does not exist" 'site.conf:[0-9]+: .*telnet' "$top/scripts/image" "$site"
@@ -41,6 +46,8 @@ odd=$work/'x|;e touch pwned #`touch pwned`'
 cp -r "$tests/sites/both" "$odd"
 mkdir -p "$odd/secrets/http"
 echo secret >"$odd/secrets/http/key"
+echo behind >"$work/behind-a-link"
+ln -s "$work/behind-a-link" "$odd/secrets/http/linked"
 export PLATFORM=vm OUT="$work/out"
 mkdir "$OUT"
 images=$OUT/images/${odd##*/}
@@ -48,6 +55,7 @@ ok "a site of an odd name becomes an image" env SECRETS=baked WHIT_RUN=yes "$top
 is "no part of its name was a command" "$(find "$top" "$work" "$PWD" -name pwned | head -n 1)" ''
 zstd -qdc "$images/whit.initrd" 2>/dev/null >"$work/cpio" || true
 ok "with its secrets in it" grep -aq 'etc/whit/secrets/http/key' "$work/cpio"
+ok "and what a link among them leads to" grep -aq behind "$work/cpio"
 is "only its maker can read it" "$(stat -c %a "$images/whit.initrd")" 600
 refuses "the next one, without a word about secrets," 'SECRETS=baked' "$top/scripts/image" "$odd"
 ok "and the one with secrets is not left where images are taken from" not test -e "$images/whit.initrd"

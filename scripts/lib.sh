@@ -102,6 +102,13 @@ ini_value() {
 		}' "$1"
 }
 
+# compiled_in WHAT FOLDER: refuses a folder in whose path make cannot compile.
+compiled_in() {
+	[ -z "$(printf '%s' "$2" | tr -d 'A-Za-z0-9/._+@=,~\200-\377-')" ] ||
+		die "$1 is compiled, and make cannot do that in $(printf '%s' "$2" | tr -c '[:print:]' '?')" \
+			"No name on the way to it may hold more than letters, digits and . _ + @ = , ~ -"
+}
+
 # roles_of SITE NAME...: the folders of the named roles, a line each: a role beside the site, else the first along ROLE_PATH.
 roles_of() {
 	site_of_roles=$1
@@ -110,9 +117,7 @@ roles_of() {
 		for role_place in "$site_of_roles/roles" $(echo "$ROLE_PATH" | tr : ' '); do
 			[ -e "$role_place/$role_name/role.conf" ] || continue
 			role_folder=$(cd "$role_place/$role_name" && pwd)
-			[ -z "$(printf '%s' "$role_folder" | tr -d 'A-Za-z0-9/._+@=,~\200-\377-')" ] ||
-				die "role $role_name is compiled, and make cannot do that in $(printf '%s' "$role_folder" | tr -c '[:print:]' '?')" \
-					"No name on the way to it may hold more than letters, digits and . _ + @ = , ~ -"
+			compiled_in "role $role_name" "$role_folder"
 			printf '%s\n' "$role_folder"
 			continue 2
 		done
