@@ -62,6 +62,20 @@ static void tell(struct check *check, const char *said)
 	}
 }
 
+/* A file that the zone includes must be on the machine, too. */
+static bool includes_stray(struct check *check)
+{
+	unsigned line;
+
+	if (text_file_read(check->path, &check->text) == -1)
+		return false; /* kzonecheck says why */
+	line = zone_text_stray_include(check->text.bytes, check->text.length);
+	if (line > 0)
+		problem_add(check->problems, check->shown, line, "$INCLUDE",
+		    "names a file that does not go with the site");
+	return line > 0;
+}
+
 int zone_check(const struct folders *folders, const char *zone, const char *path, const char *shown,
     struct problems *problems)
 {
@@ -76,6 +90,10 @@ int zone_check(const struct folders *folders, const char *zone, const char *path
 	int result;
 
 	snprintf(checker, sizeof(checker), "%s/kzonecheck", folders->bin);
+	if (folders->host && includes_stray(&check)) {
+		text_file_free(&check.text);
+		return 0;
+	}
 	if (folders->host && program_is_absent(checker))
 		return 0;
 	if (!folders->host)

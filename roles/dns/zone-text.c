@@ -138,6 +138,56 @@ unsigned zone_text_line(const char *text, size_t length, const char *origin, con
 	return first;
 }
 
+/* Does this path, seen from dns/zones, name what goes with the site? */
+static bool is_content(const char *path)
+{
+	unsigned depth = 2; /* folders of the site that we are in */
+
+	if (*path == '/')
+		return false;
+	while (*path != '\0') {
+		size_t length = strcspn(path, "/");
+
+		if (length == 2 && strncmp(path, "..", 2) == 0) {
+			if (depth-- == 0)
+				return false;
+		} else if (length > 1 || (length == 1 && *path != '.')) {
+			if (*path == '.' || path[length - 1] == '~')
+				return false;
+			if (depth == 0 &&
+			    ((length == 7 && strncmp(path, "secrets", 7) == 0) ||
+			        (length == 5 && strncmp(path, "roles", 5) == 0)))
+				return false;
+			depth++;
+		}
+		path += length;
+		path += *path == '/';
+	}
+	return true;
+}
+
+unsigned zone_text_stray_include(const char *text, size_t length)
+{
+	struct scanner scanner = { .at = text, .end = text + length, .line = 1 };
+
+	while (scan_entry(&scanner)) {
+		char *path = scanner.word[1];
+		size_t size;
+
+		if (scanner.continues || scanner.words < 2 ||
+		    strcasecmp(scanner.word[0], "$INCLUDE") != 0)
+			continue;
+		size = strlen(path);
+		if (size > 1 && path[0] == '"' && path[size - 1] == '"') {
+			path[size - 1] = '\0';
+			path++;
+		}
+		if (!is_content(path))
+			return scanner.entry_line;
+	}
+	return 0;
+}
+
 /* Copies what stands between the first `before` in text and the next `after`. */
 static bool between(const char *text, const char *before, const char *after, char *out, size_t size)
 {

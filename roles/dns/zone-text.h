@@ -17,6 +17,11 @@
 unsigned zone_text_line(const char *text, size_t length, const char *origin, const char *owner,
     const char *type);
 
+/* The line of the first $INCLUDE of a file that is not among what goes with the site, seen from
+ * dns/zones: an absolute path, one that leads out, into secrets/ or roles/, or to what a bundle leaves
+ * out (docs/site.md); 0 when there is none. What is included is not looked at. */
+unsigned zone_text_stray_include(const char *text, size_t length);
+
 /* What kzonecheck says of a zone, one line of its output, taken apart. */
 struct zone_complaint {
 	enum {

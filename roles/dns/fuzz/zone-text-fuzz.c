@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < size; i++)
 		lines += text[i] == '\n';
 	if (zone_text_line(text, size, "example.net", "www.example.net.", "A") > lines ||
-	    zone_text_line(text, size, "example.net", "example.net.", NULL) > lines)
+	    zone_text_line(text, size, "example.net", "example.net.", NULL) > lines ||
+	    zone_text_stray_include(text, size) > lines)
 		abort();
 	zone_complaint_read(text, &complaint);
 	(void)zone_complaint_type(complaint.why);

@@ -119,6 +119,29 @@ static void a_name_is_found_in_its_line(void **state)
 	assert_int_equal(zone_text_line(zone, length, "example.net", "no.example.net.", NULL), 0);
 }
 
+static void what_is_included_must_go_with_the_site(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned line;
+	} zones[] = {
+		{ "$INCLUDE hosts\n$include ../common/hosts\n$INCLUDE \"./more hosts\" sub ; x\n",
+		    0 },
+		{ "www TXT $INCLUDE /etc/hosts\n $INCLUDE /etc/hosts\n", 0 },
+		{ "\n$INCLUDE /etc/hosts\n", 2 },
+		{ "$INCLUDE a\n$include \"../../../a\"", 2 },
+		{ "$INCLUDE ../../secrets/dns/a", 1 },
+		{ "$INCLUDE ../../roles/a", 1 },
+		{ "$INCLUDE .a", 1 },
+		{ "$INCLUDE a/../b~", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++)
+		assert_int_equal(zone_text_stray_include(zones[i].text, strlen(zones[i].text)),
+		    zones[i].line);
+}
+
 static void complaints_are_taken_apart(void **state)
 {
 	struct zone_complaint complaint;
@@ -199,6 +222,7 @@ int main(void)
 		cmocka_unit_test(anything_else_is_no_key),
 		cmocka_unit_test(a_line_of_peers_has_addresses_then_a_key),
 		cmocka_unit_test(a_name_is_found_in_its_line),
+		cmocka_unit_test(what_is_included_must_go_with_the_site),
 		cmocka_unit_test(complaints_are_taken_apart),
 		cmocka_unit_test(both_sides_keep_their_changes),
 		cmocka_unit_test(the_file_counts_for_what_only_it_changed),
