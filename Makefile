@@ -6,7 +6,13 @@ SITE ?= examples/demo
 # A folder may have any name. It goes to the scripts as it is, by the environment: neither make nor a shell reads it.
 override SITE := $(value SITE)
 MAKEOVERRIDES =
-export SITE FORMATS DISK_SIZE SIGN_KEY SIGN_CERT PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY TRUST_SITE
+words := SITE FORMATS DISK_SIZE SIGN_KEY SIGN_CERT PLATFORM PROFILE SECRETS STRICT RINGS TESTS MEMORY TRUST_SITE
+export $(words)
+# To make a misspelt word is no mistake. What follows are words of the scripts' own, which they have from the environment.
+words += IMAGE_DIR OUT ROLE_PATH SOURCE_DATE_EPOCH LIMIT XDG_CACHE_HOME APT_SOURCES TMPDIR HOME PATH \
+	CUTS FIRST KILLS FUZZ_SECONDS CHURN_SECONDS ROUNDS RUNS PEER SMALL
+strange := $(filter-out $(words),$(foreach word,$(.VARIABLES),$(if $(filter command,$(origin $(word))),$(word))))
+$(if $(strange),$(error there is no $(strange): see `make help`))
 
 .PHONY: help run image test check bench soak sbom sources-update sources-bundle clean
 

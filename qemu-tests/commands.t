@@ -22,6 +22,7 @@ cp -r "$tests/sites/both" "$site"
 refuses "an unknown format" 'those that exist: .*pxe' env FORMATS=floppy "$top/scripts/image" "$site"
 refuses "an unknown platform" 'universal or vm' env PLATFORM=arm "$top/scripts/image" "$site"
 refuses "an unknown profile" 'release or debug' env PROFILE=fast "$top/scripts/image" "$site"
+refuses "a misspelt word for make" 'no PLATFROM' make -s -C "$top" help PLATFROM=vm
 refuses "a folder that is no site" 'not a site' "$top/scripts/image" "$work"
 
 mkdir -p "$site/secrets/http"
