@@ -7,24 +7,11 @@ set -eu
 . "$(dirname "$0")/lib.sh"
 . "$tests/machine.sh"
 . "$tests/disk.sh"
+. "$tests/share.sh"
 need_lab
-cp -r "$tests/sites/share" "$work/"
-mkdir -p "$work/share/secrets/share"
-# nt_hash PASSWORD
-nt_hash() { printf %s "$1" | iconv -t utf16le | openssl md4 -provider legacy -provider default -r | cut -c1-32; }
-printf '%s:%s\n' anna "$(nt_hash one)" ben "$(nt_hash two)" >"$work/share/secrets/share/users"
-chmod -R go= "$work/share/secrets"
-image=$(image_of "$work/share" PROFILE=debug SECRETS=baked)
+image=$(share_image)
 disk=$work/disk
-make_disk "$disk"
-/sbin/mke2fs -q -t ext4 -O metadata_csum,quota,project -E quotatype=prjquota,offset=$((18432 * 512)) "$disk" 64M
-
-# smb USER%PASSWORD SHARE COMMANDS [OPTIONS...]: what smbclient says; its status.
-smb() {
-	smb_user=$1 smb_share=$2 smb_commands=$3
-	shift 3
-	timeout 60 smbclient --configfile=/dev/null "//$machine_address/$smb_share" --user="$smb_user" --command="$smb_commands" "$@" 2>&1
-}
+share_disk "$disk" 64
 
 # shellcheck disable=SC2046
 machine_start "$image" $(disk_options "$disk")
