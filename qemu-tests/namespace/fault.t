@@ -5,7 +5,7 @@
 # die" init says why it cannot start; after it, it becomes ready, answers, restarts a role and ends in order all the same. It says what
 # failed, or faults.silent says why it need not.
 #
-#   FAULT_STEP   every how many-th call (20); 1 = all of them, about ten minutes
+#   FAULT_STEP   every how many-th call (20); 1 = all of them, about three minutes
 #   FAULT_FIRST  the first one
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/namespace.sh"
