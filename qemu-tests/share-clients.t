@@ -42,6 +42,15 @@ client() {
 	return $client_status
 }
 
+# client_is_up NUMBER: Debian takes a minute to start, or three beside other tests.
+client_is_up() {
+	machine=$1
+	client_status=0
+	wait_for machine_shell 240 || client_status=1
+	machine=1
+	return $client_status
+}
+
 # What the clients work with: the scripts, and the sources of zlib.
 cp -r "$tests/linux-client/work" "$work/"
 "$top/scripts/unpack" zlib "$work/zlib"
@@ -52,6 +61,8 @@ start_server
 start_client 2
 start_client 3
 ok "the server becomes ready" machine_ready 120
+ok "the first client is up" client_is_up 2
+ok "and the other" client_is_up 3
 
 nfs() { client "$1" "mount -t nfs4 -o vers=$2,hard $server:/$3 /mnt"; }
 cifs() { client "$1" "mount -t cifs -o username=$2,password=$3,vers=$4 //$server/$5 /smb"; }
