@@ -39,7 +39,7 @@ client() {
 	shift
 	machine_run_limit=300 machine_run "$@" || client_status=$?
 	machine=1
-	return $client_status
+	return "$client_status"
 }
 
 # client_is_up NUMBER: Debian takes a minute to start, or three beside other tests.
@@ -48,7 +48,7 @@ client_is_up() {
 	client_status=0
 	wait_for machine_shell 240 || client_status=1
 	machine=1
-	return $client_status
+	return "$client_status"
 }
 
 # What the clients work with: the scripts, and the sources of zlib.
