@@ -91,7 +91,7 @@ ok "SMB 3.1.1: mounts for work" cifs 2 anna one 3.1.1 public
 ok "SMB 3.1.1: work" client 2 "SMALL=${SMALL:-200} /work/do-work /smb /work/source.tar"
 
 ok "another client mounts" nfs 3 4.2 build
-client 2 'echo shared >/mnt/file; sync /mnt/file; exec 8<>/mnt/file; flock --exclusive 8; echo held'
+ok "one locks a file" client 2 'echo shared >/mnt/file; sync /mnt/file; exec 8<>/mnt/file; flock --exclusive 8'
 ok "it sees the other's file" client 3 'grep -qx shared /mnt/file'
 ok "and the other's lock" not client 3 'flock --nonblock /mnt/file true'
 
