@@ -100,15 +100,17 @@ static const struct {
 	size_t offset;
 	const char *(*check)(const char *word);
 	bool list; /* several words: each is checked, else the whole */
+	const char
+	    *(*together)(const char *value); /* what the words of a list may be beside each other */
 } known[] = {
-	{ "hostname", offsetof(struct cmdline, hostname), text_hostname, false },
-	{ "address", offsetof(struct cmdline, address), check_address, true },
-	{ "gateway", offsetof(struct cmdline, gateway), check_server, true },
-	{ "dns", offsetof(struct cmdline, dns), check_server, true },
-	{ "data", offsetof(struct cmdline, data), check_data, false },
-	{ "seed-wait", offsetof(struct cmdline, seed_wait), check_wait, false },
-	{ "install", offsetof(struct cmdline, install), check_install, false },
-	{ "erase", offsetof(struct cmdline, erase), check_erase, false },
+	{ "hostname", offsetof(struct cmdline, hostname), text_hostname, false, NULL },
+	{ "address", offsetof(struct cmdline, address), check_address, true, check_addresses },
+	{ "gateway", offsetof(struct cmdline, gateway), check_server, true, NULL },
+	{ "dns", offsetof(struct cmdline, dns), check_server, true, NULL },
+	{ "data", offsetof(struct cmdline, data), check_data, false, NULL },
+	{ "seed-wait", offsetof(struct cmdline, seed_wait), check_wait, false, NULL },
+	{ "install", offsetof(struct cmdline, install), check_install, false, NULL },
+	{ "erase", offsetof(struct cmdline, erase), check_erase, false, NULL },
 };
 
 /* Checks every word of a blank-separated value; an empty value is an error too. */
@@ -142,8 +144,8 @@ static void read_word(struct cmdline *cmdline, char *word, struct problems *prob
 		why = value == NULL ? "has no value"
 		    : known[i].list ? check_words(value, known[i].check)
 		                    : known[i].check(value);
-		if (why == NULL && known[i].check == check_address)
-			why = check_addresses(value);
+		if (why == NULL && known[i].together != NULL)
+			why = known[i].together(value);
 		if (why != NULL)
 			problem_add(problems, "command line", 0, word, "%s; it has no effect", why);
 		else
