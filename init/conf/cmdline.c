@@ -100,8 +100,8 @@ static const struct {
 	size_t offset;
 	const char *(*check)(const char *word);
 	bool list; /* several words: each is checked, else the whole */
-	const char
-	    *(*together)(const char *value); /* what the words of a list may be beside each other */
+	/* What the words of a list may be beside each other; NULL = anything. */
+	const char *(*together)(const char *value);
 } known[] = {
 	{ "hostname", offsetof(struct cmdline, hostname), text_hostname, false, NULL },
 	{ "address", offsetof(struct cmdline, address), check_address, true, check_addresses },
